@@ -1,0 +1,1 @@
+"""The only place that knows everything: settings, addresses, roles, and how they are started."""

@@ -1,0 +1,77 @@
+"""What the environment says, read once and refused with a sentence if it makes no sense."""
+
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from config.embedded.folder import Folder
+
+CHANNELS = ("email", "x", "bluesky", "mastodon")
+
+
+def switch(name: str) -> bool:
+    """Whether a setting is on: 1, true, yes or on."""
+    said = os.environ.get(name, "").strip().lower()
+    if said not in ("", "0", "false", "no", "off", "1", "true", "yes", "on"):
+        raise ImproperlyConfigured(f"{name} is {said!r}; say 1 or 0")
+    return said in ("1", "true", "yes", "on")
+
+
+def is_embedded() -> bool:
+    """Whether this installation keeps its own PostgreSQL: no DATABASE_URL was given."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def database() -> dict[str, Any]:
+    """Django's connection from DATABASE_URL, or the embedded PostgreSQL's. Kept open; tried again before each use."""
+    url = os.environ.get("DATABASE_URL") or Folder.of_this_installation().database_url
+    try:
+        parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    except ProgrammingError as problem:
+        raise ImproperlyConfigured(f"DATABASE_URL is not a PostgreSQL address: {problem}") from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "outreach"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 10, "application_name": "outreach", **parts},
+    }
+
+
+def redis_url() -> str:
+    """REDIS_URL, or the embedded Valkey's address."""
+    return os.environ.get("REDIS_URL") or Folder.of_this_installation().redis_url
+
+
+def secret_key() -> str:
+    """SECRET_KEY; only an installation with its own services may have one made for it."""
+    given = os.environ.get("SECRET_KEY", "")
+    if not given and not is_embedded():
+        raise ImproperlyConfigured("SECRET_KEY is not set: give at least 50 random characters, the same to every role")
+    return given or Folder.of_this_installation().secret_key()
+
+
+def public_url() -> str:
+    """OUTREACH_URL without a slash at its end: the base of every link in a letter."""
+    url = os.environ.get("OUTREACH_URL") or "http://127.0.0.1:8000"
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise ImproperlyConfigured(f"OUTREACH_URL is {url!r}; give the whole address, as in https://outreach.example")
+    return url.rstrip("/")
+
+
+def hosts(url: str) -> list[str]:
+    """The names this server answers to: the public one, and this machine's own."""
+    return sorted({urlsplit(url).hostname or "", "127.0.0.1", "localhost", "[::1]"})
+
+
+def wires() -> dict[str, str | None]:
+    """Channel → address of its wire, from OUTREACH_EMAIL, OUTREACH_X and so on. None is the outbox: nothing leaves."""
+    return {channel: os.environ.get(f"OUTREACH_{channel.upper()}") or None for channel in CHANNELS}

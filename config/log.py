@@ -1,0 +1,63 @@
+"""One way to log: readable lines on a laptop, one JSON object per line in production, nobody's address in either."""
+
+import logging
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+from structlog.typing import Processor
+
+ADDRESS = re.compile(r"[^\s@<>\"'=:,;/]+@[^\s@<>\"',;]+\.\w+")
+TOKEN = re.compile(r"(?<=/)[\w-]{24,}|(?<=\?)\S+")
+
+
+def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
+    """Django's LOGGING; also sets structlog up, so that both write the same lines."""
+    structlog.configure(
+        processors=[*shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": structlog.stdlib.ProcessorFormatter, **formatter(as_json)}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "django.server": {"handlers": [], "propagate": True},
+            "django": {"handlers": [], "level": level, "propagate": True},
+        },
+    }
+
+
+def formatter(as_json: bool) -> dict[str, Any]:
+    """How a line looks, for our own loggers and for those of libraries."""
+    last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, without_people]
+    if as_json:
+        last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    else:
+        last += [structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)]
+    return {"processors": last, "foreign_pre_chain": shared()}
+
+
+def shared() -> list[Processor]:
+    """What every line gets: level, logger, time, and what is bound to the current request or message."""
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+    ]
+
+
+def without_people(logger: logging.Logger, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Blank what names a person or opens a door: e-mail addresses, query strings and long tokens in paths."""
+    for name, value in event.items():
+        if isinstance(value, str) and name not in ("timestamp", "logger", "level"):
+            event[name] = TOKEN.sub("…", ADDRESS.sub("…@…", value))
+    return event
