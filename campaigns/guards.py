@@ -1,0 +1,134 @@
+"""Why a step must wait (promise: never escalate unfairly). One rule a function, each with a sentence for people.
+
+A guard gets the rules, the position and the moment, and answers with a Reason or None. `until` is the first second at
+which the reason will be gone by itself; None when only a person or an event can lift it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+import holidays
+
+from campaigns.deadline import SECOND, start_of_next_day
+from campaigns.position import Place, Position, Rules
+
+LONGEST_REST = 31  # days; no country rests longer in one piece
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why nothing happens now. `code` is one word for machines, `sentence` is for people."""
+
+    code: str
+    sentence: str
+    until: datetime | None = None
+
+
+Guard = Callable[[Rules, Position, datetime], Reason | None]
+
+
+def held(rules: Rules, position: Position, now: datetime) -> Reason | None:
+    for stop in position.stops:
+        ends = f" until {_moment(rules, stop.until)}" if stop.until else ""
+        return Reason("held", f"{stop.what} is on hold{ends}: {stop.reason}", stop.until)
+    return None
+
+
+def answer_unread(rules: Rules, position: Position, now: datetime) -> Reason | None:
+    if position.unread_since is None:
+        return None
+    return Reason("unread", f"an answer from {_day(rules, position.unread_since)} lies unread")
+
+
+def commitment_runs(rules: Rules, position: Position, now: datetime) -> Reason | None:
+    until = position.committed_until
+    if until is None or now > until:
+        return None
+    return Reason("committed", f"a dated commitment runs until the end of {_day(rules, until)}", until + SECOND)
+
+
+def not_proven_delivered(rules: Rules, position: Position, now: datetime) -> Reason | None:
+    """A message a channel took and nobody sent back for `proof_after` counts as reached, for this guard only."""
+    last = position.last_message
+    if last is None or last.proven_at is not None:
+        return None
+    message = f"the message of {_day(rules, last.at)}"
+    if last.trouble:
+        return Reason("unproven", f"{message} {last.trouble}")
+    if last.accepted_at is None:
+        return Reason("unproven", f"{message} is not proven delivered")
+    enough = last.accepted_at + rules.fairness.proof_after
+    if now >= enough:
+        return None
+    return Reason(
+        "unproven", f"{message} was taken but is not proven delivered; it counts if nothing comes back", enough
+    )
+
+
+def too_soon(rules: Rules, position: Position, now: datetime) -> Reason | None:
+    if position.last_message is None:
+        return None
+    allowed = position.last_message.at + rules.fairness.minimum_gap
+    if now >= allowed:
+        return None
+    hours = f"{rules.fairness.minimum_gap / timedelta(hours=1):g}"
+    return Reason("gap", f"the last message went out less than {hours} hours ago", allowed)
+
+
+def addressee_rests(rules: Rules, position: Position, now: datetime) -> Reason | None:
+    """Weekends and public holidays of the addressee's own place, where the campaign respects them."""
+    rest = _rest(rules, position.place, now)
+    if rest is None:
+        return None
+    working = now
+    for _ in range(LONGEST_REST):
+        working = start_of_next_day(working, position.place.zone)
+        if _rest(rules, position.place, working) is None:
+            break
+    return Reason("rest", f"it is {rest} in {position.place.country or position.place.zone.key}", working)
+
+
+ALWAYS: tuple[Guard, ...] = (held, answer_unread, commitment_runs)
+BEFORE_A_STEP: tuple[Guard, ...] = (*ALWAYS, not_proven_delivered)
+BEFORE_WRITING: tuple[Guard, ...] = (*BEFORE_A_STEP, too_soon, addressee_rests)
+
+
+def reasons(guards: tuple[Guard, ...], rules: Rules, position: Position, now: datetime) -> tuple[Reason, ...]:
+    """Every reason to wait, not only the first: people want to know what else stands in the way."""
+    return tuple(_each(guards, rules, position, now))
+
+
+def _each(guards: tuple[Guard, ...], rules: Rules, position: Position, now: datetime) -> Iterator[Reason]:
+    for guard in guards:
+        if reason := guard(rules, position, now):
+            yield reason
+
+
+def _rest(rules: Rules, place: Place, now: datetime) -> str | None:
+    today = now.astimezone(place.zone).date()
+    if rules.fairness.respects_weekends and today.weekday() in place.weekend:
+        return "the weekend"
+    if rules.fairness.respects_holidays and place.country:
+        return _holidays(place.country, today.year).get(today)
+    return None
+
+
+@cache
+def _holidays(country: str, year: int) -> holidays.HolidayBase:
+    """The country's public holidays, their names in English where known; none for a country the library lacks."""
+    try:
+        return holidays.country_holidays(country, years=year, language="en_US")
+    except NotImplementedError:
+        return holidays.HolidayBase()
+
+
+def _day(rules: Rules, moment: datetime) -> str:
+    local = moment.astimezone(rules.zone)
+    return f"{local.day} {local:%B}"
+
+
+def _moment(rules: Rules, moment: datetime) -> str:
+    local = moment.astimezone(rules.zone)
+    return f"{local.day} {local:%B}, {local:%H:%M}"

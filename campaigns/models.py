@@ -1,0 +1,18 @@
+"""Where Django looks for this application's tables; each lives in the file named after it."""
+
+from campaigns.addressee import Addressee, ContactPoint
+from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
+from campaigns.demand import Demand
+from campaigns.group import Group, Membership
+from campaigns.hold import Hold
+from campaigns.outcome import Outcome
+from campaigns.step import Step
+from campaigns.supporter import Supporter
+from campaigns.wave import Pause, Turn, Wave
+from campaigns.wording import Wording
+
+__all__ = [
+    "Addressee", "Appeal", "Campaign", "ContactPoint", "Demand", "Group", "Hold", "Membership", "Outcome", "Pause",
+    "Step", "Supporter", "Turn", "Wave", "Wording",
+]  # fmt: skip

@@ -1,0 +1,140 @@
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models, transaction
+
+from campaigns.appeal import Appeal
+from campaigns.deadline import end_of_day
+from campaigns.demand import Demand
+
+
+class Outcome(models.Model):
+    """What an addressee did about one demand: the position ledger. Never changed; a correction is a newer entry."""
+
+    class Kind(models.TextChoices):
+        REFUSED = "refused"
+        COMMITTED = "committed"
+        PARTLY = "partly"
+        DONE = "done"
+        NONE = "none"  # a correction: what was recorded before did not hold
+
+    CLOSING = (Kind.PARTLY, Kind.DONE)
+
+    id = models.BigAutoField(primary_key=True)
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="outcomes")
+    demand = models.ForeignKey(Demand, models.PROTECT, related_name="outcomes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    until = models.DateField(null=True, help_text="The last day of a commitment, in the campaign's zone")
+    summary = models.TextField(blank=True)
+    evidence = models.TextField(help_text="A link, or what shows it")
+    author = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.demand_id}: {self.kind}"
+
+
+class NotRecordable(ValueError):
+    """An outcome that cannot be taken as it is, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the demands of one appeal stand: the newest outcome of each, if any."""
+
+    demands: tuple[Demand, ...]
+    latest: dict[uuid.UUID, Outcome]
+
+    def outcome(self, demand: Demand) -> Outcome | None:
+        found = self.latest.get(demand.pk)
+        return None if found is None or found.kind == Outcome.Kind.NONE else found
+
+    def is_closed(self, demand: Demand) -> bool:
+        outcome = self.outcome(demand)
+        return outcome is not None and outcome.kind in Outcome.CLOSING
+
+    @property
+    def open(self) -> tuple[Demand, ...]:
+        return tuple(demand for demand in self.demands if not self.is_closed(demand))
+
+    @property
+    def closed(self) -> tuple[Demand, ...]:
+        return tuple(demand for demand in self.demands if self.is_closed(demand))
+
+    def committed_until(self, zone: ZoneInfo) -> datetime | None:
+        """The last second of the latest dated commitment on a demand that is still open."""
+        days = [o.until for d in self.open if (o := self.outcome(d)) and o.kind == Outcome.Kind.COMMITTED and o.until]
+        return max((_last_second(day, zone) for day in days), default=None)
+
+
+def standings(appeals: Iterable[Appeal]) -> dict[uuid.UUID, Standing]:
+    """The standing of each of these appeals, which belong to one campaign; two queries however many they are."""
+    appeals = list(appeals)
+    if not appeals:
+        return {}
+    demands = tuple(Demand.objects.filter(campaign=appeals[0].campaign_id))
+    latest: dict[uuid.UUID, dict[uuid.UUID, Outcome]] = {appeal.pk: {} for appeal in appeals}
+    for outcome in Outcome.objects.filter(appeal__in=appeals).order_by("id"):
+        latest[outcome.appeal_id][outcome.demand_id] = outcome
+    return {pk: Standing(demands, found) for pk, found in latest.items()}
+
+
+@transaction.atomic
+def record_outcome(
+    appeal: Appeal,
+    demand: Demand,
+    kind: str,
+    *,
+    evidence: str,
+    author: str,
+    now: datetime,
+    until: date | None = None,
+    summary: str = "",
+) -> Outcome:
+    """Write what the addressee did about a demand, and stop the clock if no demand is open any more.
+
+    `until` is the last day of a commitment (campaign's zone). Raises NotRecordable, with nothing written, if the entry
+    says too little to be believed or the campaign is not published yet.
+    """
+    appeal = Appeal.objects.select_for_update().select_related("campaign").get(pk=appeal.pk)
+    _refuse_the_unrecordable(appeal, demand, kind, evidence, author, until, now)
+    outcome = Outcome.objects.create(
+        appeal=appeal, demand=demand, kind=kind, until=until, summary=summary, evidence=evidence, author=author, at=now
+    )
+    standing = standings([appeal])[appeal.pk]
+    if appeal.campaign.is_satisfied_by((d.key for d in standing.closed), (d.key for d in standing.demands)):
+        appeal.close(now)
+    else:
+        appeal.reopen()
+    return outcome
+
+
+def _refuse_the_unrecordable(
+    appeal: Appeal, demand: Demand, kind: str, evidence: str, author: str, until: date | None, now: datetime
+) -> None:
+    if kind not in Outcome.Kind.values:
+        raise NotRecordable(f"“{kind}” is no kind of outcome; choose one of {', '.join(Outcome.Kind.values)}")
+    if demand.campaign_id != appeal.campaign_id:
+        raise NotRecordable(f"The demand “{demand.key}” belongs to another campaign")
+    if not evidence.strip():
+        raise NotRecordable("An outcome needs evidence: a link, a file, or what shows it")
+    if not author.strip():
+        raise NotRecordable("An outcome needs an author: who records it")
+    if appeal.campaign.published_at is None:
+        raise NotRecordable("Nothing can be recorded before the campaign is published")
+    if kind == Outcome.Kind.COMMITTED and until is None:
+        raise NotRecordable("A commitment needs a date: until when")
+    if kind != Outcome.Kind.COMMITTED and until is not None:
+        raise NotRecordable(f"Only a commitment has a date; “{kind}” has none")
+    if until is not None and _last_second(until, appeal.campaign.zone) < now:
+        raise NotRecordable(f"The commitment ended on {until.isoformat()}, which is past")
+
+
+def _last_second(day: date, zone: ZoneInfo) -> datetime:
+    return end_of_day(datetime(day.year, day.month, day.day, 12, tzinfo=zone), zone)

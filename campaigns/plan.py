@@ -1,0 +1,251 @@
+"""What is due: pure decisions on plain values. The clock, the preview, the forecast and the rehearsal all ask here.
+
+`now` and every instant are aware UTC datetimes. Deciding twice, late or in another order never starts a step twice:
+a position says what has begun, and what has begun is never wanted again.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from campaigns.deadline import SECOND
+from campaigns.guards import ALWAYS, BEFORE_A_STEP, BEFORE_WRITING, Guard, Reason, reasons
+from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Reminder, Rung
+from campaigns.position import Clock, Position, Rules
+
+PUNCTUAL = timedelta(minutes=15)  # a pass no later than this does not move the public ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A step begins: the first one (`missed_at` is None), or the next because a deadline passed."""
+
+    appeal: Hashable
+    rung: int
+    begun_at: datetime
+    due_at: datetime | None
+    missed_at: datetime | None = None
+    reminder: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """A follow-up at the same level."""
+
+    appeal: Hashable
+    rung: int
+    reminder: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exhaust:
+    """The last step's deadline passed too."""
+
+    appeal: Hashable
+    missed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StartClock:
+    """The first letter is proven delivered, so this addressee's time begins (`clock: delivery`)."""
+
+    appeal: Hashable
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Something is due, and must not happen yet."""
+
+    appeal: Hashable
+    wanted: "Begin | Remind | Exhaust"
+    reasons: tuple[Reason, ...]
+
+    @property
+    def until(self) -> datetime | None:
+        """The first instant at which time alone could change the answer."""
+        ends = [reason.until for reason in self.reasons]
+        return max((end for end in ends if end is not None), default=None) if None not in ends else None
+
+
+Move = Begin | Remind | Exhaust | StartClock | Wait
+
+
+def decide(rules: Rules, position: Position, now: datetime) -> Move | None:
+    """What this appeal needs at `now`; None when nothing is due."""
+    wanted = wants(rules, position, now)
+    if wanted is None or isinstance(wanted, StartClock):
+        return wanted
+    concerned = replace(position, stops=tuple(s for s in position.stops if s.concerns(*_what_it_uses(rules, wanted))))
+    why_not = reasons(_guards(rules, wanted), rules, concerned, now)
+    return Wait(position.appeal, wanted, why_not) if why_not else wanted
+
+
+def wants(rules: Rules, position: Position, now: datetime) -> Begin | Remind | Exhaust | StartClock | None:
+    """What would happen at `now` if nothing stood in the way."""
+    if position.rung == 0:
+        return _opening(rules, position, now)
+    if position.due_at is None:
+        return _start_of_the_clock(rules, position, now)
+    if now >= position.due_at + SECOND:
+        return _next_step(rules, position, now)
+    return _reminder(rules, position, now)
+
+
+def next_instant(rules: Rules, position: Position) -> datetime | None:
+    """The first instant at which this appeal could want something; None if only an event can tell."""
+    if position.rung == 0:
+        return rules.published_at
+    if position.begun_at is None or position.due_at is None:
+        return _clock_starts_at(rules, position)
+    due = [at for at, reminder in _schedule(rules, position) if not _is_past(rules, position, reminder)]
+    return min([*due, position.due_at + SECOND])
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """The appeals whose same step (or same reminder of it) begins at the same moment."""
+
+    rung: int
+    reminder: int
+    appeals: tuple[Hashable, ...]
+
+
+def waves(moves: Iterable[Move]) -> list[Wave]:
+    """Simultaneous beginnings and reminders, merged: a supporter gets one message for all of them."""
+    starting = sorted((m for m in moves if isinstance(m, Begin | Remind)), key=_kind_of_wave)
+    return [
+        Wave(rung, reminder, tuple(move.appeal for move in together))
+        for (rung, reminder), together in groupby(starting, key=_kind_of_wave)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a wave, or one for each supporter if the audience is supporters.
+
+    `recipient` is an addressee (an appeal's, or a member of a group), or None for supporters and for a post on the
+    campaign's own account about the whole wave. `appeals` are those it concerns.
+    """
+
+    audience: str
+    channel: str
+    wording: str
+    recipient: Hashable | None
+    appeals: tuple[Hashable, ...]
+
+
+def messages(
+    wave: Wave,
+    rung: Rung,
+    addressee_of: Mapping[Hashable, Hashable],
+    members: Mapping[str, Iterable[Hashable]],
+) -> Iterator[Message]:
+    """Everything a wave sends. `addressee_of`: each appeal's addressee; `members`: the addressees of each group."""
+    for dispatch in rung.dispatches_of(wave.reminder):
+        for channel in dispatch.channels:
+            yield from _messages(wave, dispatch, channel, addressee_of, members)
+
+
+def _messages(
+    wave: Wave,
+    dispatch: Dispatch,
+    channel: str,
+    addressee_of: Mapping[Hashable, Hashable],
+    members: Mapping[str, Iterable[Hashable]],
+) -> Iterator[Message]:
+    def message(recipient: Hashable | None, appeals: tuple[Hashable, ...]) -> Message:
+        return Message(dispatch.audience, channel, dispatch.wording, recipient, appeals)
+
+    if dispatch.audience == ADDRESSEES:
+        yield from (message(addressee_of[appeal], (appeal,)) for appeal in wave.appeals)
+    elif dispatch.audience in (SUPPORTERS, PUBLIC):
+        yield message(None, wave.appeals)
+    else:
+        yield from (message(member, wave.appeals) for member in members.get(dispatch.audience, ()))
+
+
+def _opening(rules: Rules, position: Position, now: datetime) -> Begin | None:
+    if now < rules.published_at:
+        return None
+    if rules.clock is Clock.DELIVERY:
+        return Begin(position.appeal, 1, now, None)
+    public = _deadline(rules, 1, rules.published_at)
+    return Begin(position.appeal, 1, now, public if public >= now else _deadline(rules, 1, now))
+
+
+def _start_of_the_clock(rules: Rules, position: Position, now: datetime) -> StartClock | None:
+    start = _clock_starts_at(rules, position)
+    if start is None or now < start:
+        return None
+    return StartClock(position.appeal, _deadline(rules, position.rung, start))
+
+
+def _clock_starts_at(rules: Rules, position: Position) -> datetime | None:
+    last = position.last_message
+    if last is None or last.trouble:
+        return None
+    if last.proven_at is not None:
+        return last.proven_at
+    return last.accepted_at + rules.fairness.proof_after if last.accepted_at else None
+
+
+def _next_step(rules: Rules, position: Position, now: datetime) -> Begin | Exhaust:
+    assert position.due_at is not None
+    following = rules.ladder.after(position.rung)
+    if following is None:
+        return Exhaust(position.appeal, position.due_at)
+    nominal = position.due_at + SECOND
+    begun_at = nominal if now - nominal <= PUNCTUAL else now
+    due_at = _deadline(rules, following.number, begun_at)
+    return Begin(position.appeal, following.number, begun_at, due_at, missed_at=position.due_at)
+
+
+def _reminder(rules: Rules, position: Position, now: datetime) -> Remind | None:
+    """The latest one due: a reminder missed by hours is overtaken by the next, never sent beside it."""
+    for at, reminder in reversed(_schedule(rules, position)):
+        if _is_past(rules, position, reminder):
+            return None
+        if at <= now:
+            return Remind(position.appeal, position.rung, reminder.number)
+    return None
+
+
+def _schedule(rules: Rules, position: Position) -> list[tuple[datetime, Reminder]]:
+    begun_at, due_at = position.begun_at, position.due_at
+    assert begun_at is not None
+    assert due_at is not None
+    reminders = rules.ladder.rung(position.rung).reminders
+    return sorted(
+        ((each.at(begun_at, due_at, rules.zone), each) for each in reminders),
+        key=lambda pair: (pair[0], pair[1].number),
+    )
+
+
+def _is_past(rules: Rules, position: Position, reminder: Reminder) -> bool:
+    """Sent, or overtaken by a later one that was."""
+    order = [each.number for _, each in _schedule(rules, position)]
+    return bool(position.reminded & set(order[order.index(reminder.number) :]))
+
+
+def _deadline(rules: Rules, rung: int, begun_at: datetime) -> datetime:
+    return rules.ladder.rung(rung).patience.deadline(begun_at, rules.zone)
+
+
+def _guards(rules: Rules, wanted: Begin | Remind | Exhaust) -> tuple[Guard, ...]:
+    if isinstance(wanted, Exhaust):
+        return ALWAYS
+    writes = rules.ladder.rung(wanted.rung).writes_to_addressees(wanted.reminder)
+    return BEFORE_WRITING if writes else BEFORE_A_STEP
+
+
+def _what_it_uses(rules: Rules, wanted: Begin | Remind | Exhaust) -> tuple[int, frozenset[str]]:
+    if isinstance(wanted, Exhaust):
+        return len(rules.ladder.rungs), frozenset()
+    dispatches = rules.ladder.rung(wanted.rung).dispatches_of(wanted.reminder)
+    return wanted.rung, frozenset(channel for dispatch in dispatches for channel in dispatch.channels)
+
+
+def _kind_of_wave(move: Begin | Remind) -> tuple[int, int]:
+    return move.rung, move.reminder

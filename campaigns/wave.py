@@ -1,0 +1,79 @@
+import uuid
+
+from django.db import models
+
+from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
+from campaigns.step import Step
+
+
+class Wave(models.Model):
+    """The appeals whose same step, or same reminder of it (`reminder` > 0), began at the same moment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="waves")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="waves")
+    reminder = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} ({self.reminder}) at {self.at}"
+
+
+class Turn(models.Model):
+    """The record that a step, or a reminder, began for an appeal. It happens once.
+
+    A turn is an *opening* (the first step), a *follow-up* (a reminder) or an *escalation* (a deadline passed without
+    action and the next step began); `missed_at` is that deadline.
+    """
+
+    class Kind(models.TextChoices):
+        OPENING = "opening"
+        FOLLOW_UP = "follow-up"
+        ESCALATION = "escalation"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="turns")
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="turns")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="turns")
+    reminder = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=10, choices=Kind)
+    at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, help_text="The deadline that began to run with it")
+    missed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "reminder"]
+        constraints = [
+            models.UniqueConstraint(fields=["appeal", "step", "reminder"], name="a_step_begins_once_per_appeal")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.appeal_id} at {self.at}"
+
+
+class Pause(models.Model):
+    """Why something that was due did not happen: a reason to wait, from when to when. Shown, and kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="pauses")
+    step = models.ForeignKey(Step, models.CASCADE, null=True, help_text="The step that would have begun")
+    code = models.CharField(max_length=16)
+    sentence = models.TextField()
+    began_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["began_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appeal", "code"], condition=models.Q(ended_at=None), name="one_running_pause_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"waiting: {self.sentence}"

@@ -1,0 +1,148 @@
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models
+from django.db.models import Q
+
+from campaigns.addressee import Addressee, ContactPoint
+from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
+from campaigns.step import Step
+from campaigns.supporter import Supporter
+from campaigns.wave import Wave
+from campaigns.wording import Wording
+
+
+class Deliveries(models.QuerySet["Delivery"]):
+    def visible_to(self, user: User | AnonymousUser) -> "Deliveries":
+        return self.filter(campaign__in=Campaign.objects.visible_to(user))
+
+    def due(self, now: datetime) -> "Deliveries":
+        return self.filter(state__in=Delivery.CLAIMABLE, due_at__lte=now)
+
+    def unsettled(self) -> "Deliveries":
+        return self.filter(state__in=Delivery.UNSETTLED)
+
+
+class Delivery(models.Model):
+    """One message to one recipient over one channel, and its way there.
+
+    It belongs to (campaign, step, wave, recipient, channel), which is unique: composing it again changes nothing. It
+    concerns one appeal, or, where `appeal` is empty, all appeals of its wave. `recipient` names whom it is for:
+    an addressee, a supporter, or the campaign's own account.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        DUE = "due"
+        CLAIMED = "claimed"
+        SENDING = "sending"  # committed before the wire is touched
+        SENT = "sent"  # the provider said so
+        DELIVERED = "delivered"  # proven
+        DELAYED = "delayed"
+        BOUNCED = "bounced"
+        REFUSED = "refused"
+        SUPPRESSED = "suppressed"
+        EXPIRED = "expired"
+        CANCELLED = "cancelled"
+        UNKNOWN = "unknown"  # nobody can prove what happened; a person decides
+
+    NEVER_ON_THE_WIRE = {State.SUPPRESSED, State.EXPIRED, State.CANCELLED}
+    KNOWN = {State.SENT, State.DELIVERED, State.BOUNCED, State.REFUSED}
+    MOVES: dict[str, set[State]] = {
+        State.PLANNED: {State.DUE, *NEVER_ON_THE_WIRE},
+        State.DUE: {State.CLAIMED, *NEVER_ON_THE_WIRE},
+        State.DELAYED: {State.CLAIMED, *NEVER_ON_THE_WIRE},
+        State.CLAIMED: {State.SENDING, State.DUE, *NEVER_ON_THE_WIRE},
+        State.SENDING: {State.DELAYED, State.UNKNOWN, *KNOWN},
+        State.SENT: {State.DELIVERED, State.BOUNCED},
+        State.DELIVERED: {State.BOUNCED},  # a late bounce is stronger than the first server's yes
+        State.UNKNOWN: {*KNOWN},  # proof came late, or a person found out
+        State.BOUNCED: set(),
+        State.REFUSED: set(),
+        State.SUPPRESSED: set(),
+        State.EXPIRED: set(),
+        State.CANCELLED: set(),
+    }
+    CLAIMABLE = (State.DUE, State.DELAYED)
+    UNSETTLED = (State.PLANNED, State.DUE, State.CLAIMED, State.SENDING, State.DELAYED)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="deliveries")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="deliveries")
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="deliveries")
+    appeal = models.ForeignKey(Appeal, models.CASCADE, null=True, related_name="deliveries")
+    audience = models.CharField(max_length=60)
+    channel = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=80)
+    addressee = models.ForeignKey(Addressee, models.PROTECT, null=True, related_name="deliveries")
+    supporter = models.ForeignKey(Supporter, models.CASCADE, null=True, related_name="deliveries")
+    contact_point = models.ForeignKey(ContactPoint, models.SET_NULL, null=True, related_name="deliveries")
+    wording_name = models.CharField(max_length=60)
+    wording = models.ForeignKey(Wording, models.PROTECT, null=True, help_text="The version that was sent")
+    language = models.CharField(max_length=12, blank=True)
+    subject = models.TextField(blank=True)
+    text = models.TextField(blank=True, help_text="Word for word, as it went out")
+    html = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DUE)
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    token = models.UUIDField(null=True, help_text="Fence: only the holder of the newest claim may settle")
+    lease_until = models.DateTimeField(null=True, help_text="Real time, also in a demonstration")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    wire = models.CharField(max_length=20, blank=True)
+    reference = models.CharField(max_length=300, blank=True)
+    reason = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    objects = Deliveries.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "channel", "recipient"], name="one_delivery_per_wave_and_recipient"
+            ),
+            models.UniqueConstraint(
+                fields=["appeal", "step", "wave", "channel", "audience"],
+                condition=Q(audience="addressees"),
+                name="one_letter_per_appeal_step_and_channel",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["channel", "due_at"], condition=Q(state__in=["due", "delayed"]), name="claimable"),
+            models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "sending"]), name="leased"),
+            models.Index(fields=["appeal", "created_at"], name="of_an_appeal"),
+            models.Index(fields=["campaign", "state"], name="by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} to {self.recipient}: {self.state}"
+
+    @property
+    def key(self) -> str:
+        """The name it goes by on every wire: stable over retries."""
+        return self.id.hex
+
+    @property
+    def is_in_the_outbox(self) -> bool:
+        return self.wire == "outbox"
+
+    @classmethod
+    def sources(cls, state: str) -> list[str]:
+        """The states from which `state` may be reached."""
+        return [before for before, after in cls.MOVES.items() if state in after]
+
+
+def may_move(before: str, after: str) -> bool:
+    return after in Delivery.MOVES[before]
+
+
+def count_by_state(deliveries: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """A count for every state, in the order of a delivery's life."""
+    counted = dict(deliveries)
+    return {state: counted.get(state, 0) for state in Delivery.State.values}

@@ -1,0 +1,10 @@
+"""Where Django looks for this application's tables; each lives in the file named after it."""
+
+from outreach.delivery import Delivery
+from outreach.event import Event
+from outreach.key import ApiKey, StoredReply
+from outreach.response import Response
+from outreach.sign_in import SignInLink
+from outreach.suppression import Suppression
+
+__all__ = ["ApiKey", "Delivery", "Event", "Response", "SignInLink", "StoredReply", "Suppression"]
