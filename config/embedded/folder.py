@@ -6,7 +6,9 @@ import secrets
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+LONGEST_LOG = 5_000_000  # bytes; a longer one is begun anew at the next start
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,6 +42,17 @@ class Folder:
     def make(self) -> None:
         """Make the folder, readable by its owner only. Harmless if it is there."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def open_log(self, name: str) -> IO[bytes]:
+        """The log of one server, to be added to."""
+        log = self.path / f"{name}.log"
+        if log.exists() and log.stat().st_size > LONGEST_LOG:
+            log.unlink()
+        return log.open("ab")
+
+    def last_words(self, name: str) -> str:
+        """The end of such a log: what a server said before it gave up."""
+        return (self.path / f"{name}.log").read_text(errors="replace")[-2000:].strip()
 
     def secret_key(self) -> str:
         """The key kept in this folder; made once, readable by its owner only."""

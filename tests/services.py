@@ -1,0 +1,54 @@
+"""pytest plugin (`-p tests.services`): one throw-away PostgreSQL and Valkey for the whole run.
+
+It is a plugin and not part of conftest.py because Django's settings are read before a conftest is.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from config.embedded.folder import Folder
+from config.embedded.servers import Servers
+
+servers: Servers | None = None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    """Point the settings at the servers; each parallel process gets its own database and its own queue in them."""
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs an event loop in the tests' own thread
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["REDIS_URL"] = in_database(os.environ["REDIS_URL"], 1 + int(worker.removeprefix("gw")))
+        return
+    for name in [name for name in os.environ if name.startswith("OUTREACH_") and name not in KEPT]:
+        del os.environ[name]
+    start_servers()
+
+
+KEPT = {"OUTREACH_PG_BIN", "OUTREACH_PG_ROOT", "OUTREACH_CHROMIUM"}
+
+
+def start_servers() -> None:
+    """Start what the environment does not bring."""
+    global servers
+    folder = Folder(Path(tempfile.mkdtemp(prefix="outreach-test-")))
+    servers = Servers(folder, durable=False)
+    servers.start()
+    os.environ.setdefault("DATABASE_URL", folder.database_url)
+    os.environ.setdefault("REDIS_URL", folder.redis_url)
+    os.environ.setdefault("SECRET_KEY", "only for tests")
+    os.environ["OUTREACH_DATA"] = str(folder.path)
+
+
+def in_database(redis_url: str, number: int) -> str:
+    """The same server, another numbered database."""
+    base = redis_url.partition("?")[0]
+    return f"{base}?db={number}"
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers and delete what they kept."""
+    if servers:
+        servers.remove()
