@@ -94,5 +94,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-LOGGING = log.configuration(as_json=not environment.is_embedded() and not DEBUG, level=os.environ.get("LOG_LEVEL", "INFO"))
+LOG_AS_JSON = not (DEBUG or environment.is_embedded())
+LOGGING = log.configuration(as_json=LOG_AS_JSON, level=os.environ.get("LOG_LEVEL", "INFO"))
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -1,5 +1,6 @@
 """The data folder of one installation: what the embedded services keep, and who uses them now."""
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -67,10 +68,8 @@ class Folder:
         with tempfile.NamedTemporaryFile("w", dir=self.path) as draft:  # made with mode 0600
             draft.write(secrets.token_urlsafe(50))
             draft.flush()
-            try:
+            with contextlib.suppress(FileExistsError):
                 os.link(draft.name, kept)
-            except FileExistsError:
-                pass
 
 
 def short_temporary_folder() -> Path:

