@@ -1,0 +1,101 @@
+"""What a wording may speak of. These are the only names and attributes a template can reach."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from campaigns.words.link import NOWHERE, Link
+
+
+@dataclass(frozen=True, eq=False)
+class Campaign:
+    title: str
+    summary: str
+    url: Link
+    published_at: datetime
+    total: int
+
+
+@dataclass(frozen=True, eq=False)
+class Addressee:
+    """An addressee, in the reader's language. `country` is the country's name there; empty for an office of none."""
+
+    key: str
+    name: str
+    holder: str
+    salutation: str
+    country: str
+    capacities: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Supporter:
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Demand:
+    number: int
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    key: str
+    date: date
+    text: str
+    source: Link
+
+
+@dataclass(frozen=True, eq=False)
+class Sender:
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """`record`: the public record of the addressee. `write`: where a supporter writes to the silent ones."""
+
+    campaign: Link = NOWHERE
+    record: Link = NOWHERE
+    write: Link = NOWHERE
+    evidence: Link = NOWHERE
+    unsubscribe: Link = NOWHERE
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """Everything one message may say, in its reader's language.
+
+    `addressee` and `supporter` are absent (None) where nobody in particular is written to or about; `answer_by` is None
+    at the last step. Instants are aware; they are written in the campaign's `time_zone`.
+    """
+
+    campaign: Campaign
+    addressee: Addressee | None
+    supporter: Supporter | None
+    demands: tuple[Demand, ...]
+    facts: tuple[Fact, ...]
+    silent: tuple[Addressee, ...]
+    deadline: datetime
+    answer_by: datetime | None
+    first_letter_at: datetime
+    sender: Sender
+    links: Links
+
+    language: str
+    time_zone: str
+
+    def names(self) -> dict[str, object]:
+        """What a template sees. An absent person is no name at all, so that using it is an error, not an empty word."""
+        return {
+            name: value
+            for name, value in vars(self).items()
+            if name not in UNSEEN and not (value is None and name in PEOPLE)
+        }
+
+
+PEOPLE = ("addressee", "supporter")
+UNSEEN = ("language", "time_zone")
