@@ -52,7 +52,9 @@ def commitment_runs(rules: Rules, position: Position, now: datetime) -> Reason |
 def not_proven_delivered(rules: Rules, position: Position, now: datetime) -> Reason | None:
     """A message a channel took and nobody sent back for `proof_after` counts as reached, for this guard only."""
     last = position.last_message
-    if last is None or last.proven_at is not None:
+    if last is None:
+        return _nothing_sent(rules, position)
+    if last.proven_at is not None:
         return None
     message = f"the message of {_day(rules, last.at)}"
     if last.trouble:
@@ -65,6 +67,12 @@ def not_proven_delivered(rules: Rules, position: Position, now: datetime) -> Rea
     return Reason(
         "unproven", f"{message} was taken but is not proven delivered; it counts if nothing comes back", enough
     )
+
+
+def _nothing_sent(rules: Rules, position: Position) -> Reason | None:
+    if any(rung.writes_to_addressees(0) for rung in rules.ladder.rungs[: position.rung]):
+        return Reason("unproven", "no message could be sent: there is no usable address")
+    return None
 
 
 def too_soon(rules: Rules, position: Position, now: datetime) -> Reason | None:

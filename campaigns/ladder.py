@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from campaigns.deadline import SECOND, Patience, earlier, later
+from channels.channel import CHANNELS
 
 ADDRESSEES, SUPPORTERS, PUBLIC = "addressees", "supporters", "public"
 
@@ -24,7 +25,8 @@ class Dispatch:
 
     @property
     def writes_to_addressees(self) -> bool:
-        return self.audience == ADDRESSEES
+        """Whether addressees get it themselves; a notice about them in public does not count."""
+        return self.audience == ADDRESSEES and any(not CHANNELS[name].is_public for name in self.channels)
 
 
 @dataclass(frozen=True, slots=True)

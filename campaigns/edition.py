@@ -1,0 +1,70 @@
+"""One version of a campaign, complete, as plain values: what forecast, rehearsal, preview and sending share.
+
+Built from a folder (`campaigns.folder`) or from rows (`campaigns.kept`); knows neither.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from campaigns.ladder import PUBLIC, SUPPORTERS
+from campaigns.position import Place, Rules, Satisfied
+from campaigns.text import Text
+from campaigns.words.brief import Brief, Occasion, Office, context_of
+from campaigns.words.language import Choice, choose
+from campaigns.words.wording import Compiled, Rendered
+
+WordingKey = tuple[str, str, str]  # wording, channel, language
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An addressee as somebody to write to: languages in order, calendar, and one usable address for each channel."""
+
+    office: Office
+    languages: tuple[str, ...]
+    place: Place
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A campaign ready to be run. `asked`: keys of the addressees the demands are put to, in order."""
+
+    slug: str
+    title: Text
+    languages: tuple[str, ...]
+    rules: Rules
+    brief: Brief
+    satisfied: Satisfied
+    asked: tuple[str, ...]
+    readers: Mapping[str, Reader]
+    members: Mapping[str, tuple[str, ...]]
+    step_titles: Mapping[str, Text]
+    wordings: Mapping[WordingKey, Compiled]
+
+    @property
+    def default_language(self) -> str:
+        return self.languages[0]
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        return tuple(demand.key for demand in self.brief.demands)
+
+    def is_satisfied_by(self, closed: set[str]) -> bool:
+        """Whether an appeal counts as acted when the demands `closed` are closed."""
+        return bool(closed) if self.satisfied is Satisfied.ANY else closed >= set(self.demands)
+
+    def language_for(self, languages: Sequence[str], wording: str, channel: str) -> Choice:
+        """The language a reader of `languages` gets this wording in on this channel, and whether it is a fallback."""
+        approved = {key[2] for key in self.wordings if key[:2] == (wording, channel)}
+        return choose(languages, approved, self.default_language)
+
+    def language_of_message(self, audience: str, recipient: str | None, wording: str, channel: str) -> Choice:
+        """The language of a message to an addressee, or of a post for everyone."""
+        if audience in (SUPPORTERS, PUBLIC) or recipient is None:
+            return self.language_for((), wording, channel)
+        return self.language_for(self.readers[recipient].languages, wording, channel)
+
+    def write(self, wording: str, channel: str, occasion: Occasion) -> Rendered:
+        """The exact text of one message. Raises Unfit if the wording does not hold."""
+        return self.wordings[wording, channel, occasion.language].render(context_of(self.brief, occasion))

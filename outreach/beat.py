@@ -1,0 +1,69 @@
+"""The clock's heart: passes, one after the other, until told to stop."""
+
+import signal
+import threading
+from datetime import UTC, datetime
+from time import monotonic
+
+import structlog
+from django.db import OperationalError, close_old_connections
+
+from campaigns.moment import now
+from outreach.clock import Pass, tick_all
+from outreach.delivery import Delivery
+from outreach.send import hint
+from outreach.settle import recover
+
+log = structlog.get_logger(__name__)
+PERIOD = 1.0  # seconds between two passes
+PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
+
+
+class Beat:
+    """Runs passes. Remembers nothing that matters: what is due is read anew each time."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.hinted: dict[tuple[str, str], float] = {}
+
+    def run_forever(self) -> None:
+        """Pass after pass until SIGTERM or SIGINT. A database that is away is waited for."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: self.stopping.set())
+        log.info("the clock runs", period=PERIOD)
+        while not self.stopping.is_set():
+            self.beat_safely()
+            self.stopping.wait(PERIOD)
+        log.info("the clock stands")
+
+    def beat_safely(self) -> None:
+        try:
+            close_old_connections()
+            self.beat()
+        except OperationalError as away:
+            log.warning("the database is away; the next pass does what this one could not", reason=str(away).strip())
+
+    def beat(self) -> None:
+        """One pass: settle what was left behind, do what is due, tell the workers."""
+        moment = now()
+        if left := recover(moment, datetime.now(UTC)):
+            log.warning("deliveries were left behind by a worker", number=left)
+        for slug, done in tick_all(moment).items():
+            _report(slug, done)
+        self.hint_at_due(moment)
+
+    def hint_at_due(self, moment: datetime) -> None:
+        due = set(Delivery.objects.due(moment).order_by().values_list("channel", "audience").distinct())
+        since = monotonic() - PATIENCE_WITH_THE_BROKER
+        fresh = [work for work in due if self.hinted.get(work, 0.0) < since]
+        hint(fresh)
+        self.hinted.update(dict.fromkeys(fresh, monotonic()))
+
+
+def run_forever() -> None:
+    Beat().run_forever()
+
+
+def _report(slug: str, done: Pass) -> None:
+    if not done.is_idle:
+        log.info("pass", campaign=slug, begun=done.begun, reminded=done.reminded, exhausted=done.exhausted)

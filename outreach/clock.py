@@ -1,0 +1,187 @@
+"""The clock: compares what is due with what is recorded. A missed, late, doubled or concurrent pass changes nothing."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
+from campaigns.hold import Hold
+from campaigns.plan import Begin, Exhaust, Move, Remind, StartClock, Wait, decide, next_instant
+from campaigns.position import Position, Rules
+from campaigns.step import Step
+from campaigns.wave import Turn, Wave
+from outreach.compose import compose
+from outreach.pauses import note_pauses
+from outreach.standing import positions
+
+LookAt = dict[uuid.UUID, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What one pass over a campaign did: numbers of appeals."""
+
+    begun: int = 0
+    reminded: int = 0
+    exhausted: int = 0
+    waiting: int = 0
+
+    @property
+    def is_idle(self) -> bool:
+        return not (self.begun or self.reminded or self.exhausted)
+
+
+def tick_all(now: datetime) -> dict[str, Pass]:
+    """One pass over every running campaign, by slug. Each campaign is a transaction of its own."""
+    Hold.objects.end_what_is_over(now)
+    return {campaign.slug: tick(campaign, now) for campaign in Campaign.objects.running().order_by("slug")}
+
+
+@transaction.atomic
+def tick(campaign: Campaign, now: datetime) -> Pass:
+    """Do what is due for one campaign at `now` (UTC). Nothing, if another pass is at it or it is not running."""
+    if not campaign.try_lock() or not Campaign.objects.running().filter(pk=campaign.pk).exists():
+        return Pass()
+    appeals = {appeal.pk: appeal for appeal in _to_look_at(campaign, now)}
+    if not appeals:
+        return Pass()
+    rules = campaign.rules()
+    seen = positions(campaign, appeals.values(), now)
+    moves = [move for position in seen if (move := decide(rules, position, now))]
+    done = _carry_out(campaign, rules, seen, moves, appeals, now)
+    note_pauses(campaign, [move for move in moves if isinstance(move, Wait)], now)
+    campaign.close_if_done(now)
+    return done
+
+
+def _to_look_at(campaign: Campaign, now: datetime) -> Iterable[Appeal]:
+    """Locked, so that an outcome or an answer recorded at this moment is either seen or comes after."""
+    waiting = campaign.appeals.to_look_at(now).select_related("step", "addressee", "campaign")
+    return waiting.select_for_update(of=("self",)).order_by("addressee__name", "pk")
+
+
+def _carry_out(
+    campaign: Campaign,
+    rules: Rules,
+    seen: Sequence[Position],
+    moves: Sequence[Move],
+    appeals: dict[uuid.UUID, Appeal],
+    now: datetime,
+) -> Pass:
+    steps = {step.number: step for step in campaign.steps.all()}
+    by_appeal = {position.appeal: position for position in seen}
+    begun = reminded = 0
+    for number, begins in _by_step(move for move in moves if isinstance(move, Begin)).items():
+        begun += _begin(campaign, rules, steps[number], begins, by_appeal, appeals, now)
+    for (number, reminder), reminds in _by_reminder(move for move in moves if isinstance(move, Remind)).items():
+        reminded += _remind(campaign, steps[number], reminder, [appeals[_id(m.appeal)] for m in reminds], now)
+    exhausted = Appeal.objects.exhaust([move for move in moves if isinstance(move, Exhaust)])
+    _start_clocks(rules, [move for move in moves if isinstance(move, StartClock)], by_appeal)
+    Appeal.objects.look_again(_unmoved(rules, seen, moves))
+    return Pass(begun, reminded, exhausted, sum(isinstance(move, Wait) for move in moves))
+
+
+def _begin(
+    campaign: Campaign,
+    rules: Rules,
+    step: Step,
+    begins: Sequence[Begin],
+    seen: dict[object, Position],
+    appeals: dict[uuid.UUID, Appeal],
+    now: datetime,
+) -> int:
+    look_at: LookAt = {_id(m.appeal): next_instant(rules, _after(m, seen[m.appeal])) for m in begins}
+    moved = set(Appeal.objects.begin(step, begins, look_at))
+    begins = [move for move in begins if move.appeal in moved]
+    if begins:
+        wave = Wave.objects.create(campaign=campaign, step=step, at=now)
+        Turn.objects.bulk_create(_turn(wave, move, now) for move in begins)
+        compose(wave, _as_moved(begins, appeals), now)
+    return len(begins)
+
+
+def _turn(wave: Wave, move: Begin, now: datetime) -> Turn:
+    kind = Turn.Kind.OPENING if move.missed_at is None else Turn.Kind.ESCALATION
+    return Turn(
+        appeal_id=_id(move.appeal),
+        wave=wave,
+        step_id=wave.step_id,
+        kind=kind,
+        at=now,
+        due_at=move.due_at,
+        missed_at=move.missed_at,
+    )
+
+
+def _remind(campaign: Campaign, step: Step, reminder: int, appeals: Sequence[Appeal], now: datetime) -> int:
+    wave = Wave.objects.create(campaign=campaign, step=step, reminder=reminder, at=now)
+    Turn.objects.bulk_create(
+        Turn(
+            appeal=appeal,
+            wave=wave,
+            step=step,
+            reminder=reminder,
+            kind=Turn.Kind.FOLLOW_UP,
+            at=now,
+            due_at=appeal.due_at,
+        )
+        for appeal in appeals
+    )
+    compose(wave, appeals, now)
+    return len(appeals)
+
+
+def _start_clocks(rules: Rules, moves: Sequence[StartClock], seen: dict[object, Position]) -> None:
+    started = {move: replace(seen[move.appeal], due_at=move.due_at) for move in moves}
+    Appeal.objects.start_clocks(moves, {_id(m.appeal): next_instant(rules, after) for m, after in started.items()})
+
+
+def _unmoved(rules: Rules, seen: Sequence[Position], moves: Sequence[Move]) -> LookAt:
+    """When to look again at those whose step did not change."""
+    moved = {move.appeal for move in moves if isinstance(move, Begin | StartClock | Exhaust)}
+    reminded = {move.appeal: move.reminder for move in moves if isinstance(move, Remind)}
+    return {
+        _id(position.appeal): next_instant(rules, _after_reminder(position, reminded.get(position.appeal)))
+        for position in seen
+        if position.appeal not in moved
+    }
+
+
+def _after(move: Begin, position: Position) -> Position:
+    return replace(position, rung=move.rung, begun_at=move.begun_at, due_at=move.due_at, reminded=frozenset())
+
+
+def _after_reminder(position: Position, reminder: int | None) -> Position:
+    return position if reminder is None else replace(position, reminded=position.reminded | {reminder})
+
+
+def _as_moved(begins: Iterable[Begin], appeals: dict[uuid.UUID, Appeal]) -> list[Appeal]:
+    moved = []
+    for move in begins:
+        appeal = appeals[_id(move.appeal)]
+        appeal.due_at = move.due_at
+        moved.append(appeal)
+    return moved
+
+
+def _by_step(moves: Iterable[Begin]) -> dict[int, list[Begin]]:
+    found: dict[int, list[Begin]] = {}
+    for move in moves:
+        found.setdefault(move.rung, []).append(move)
+    return found
+
+
+def _by_reminder(moves: Iterable[Remind]) -> dict[tuple[int, int], list[Remind]]:
+    found: dict[tuple[int, int], list[Remind]] = {}
+    for move in moves:
+        found.setdefault((move.rung, move.reminder), []).append(move)
+    return found
+
+
+def _id(appeal: object) -> uuid.UUID:
+    assert isinstance(appeal, uuid.UUID)
+    return appeal

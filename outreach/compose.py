@@ -1,0 +1,118 @@
+"""From a wave to delivery rows. Composing again changes nothing: the unique key makes a repeat harmless."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from campaigns.addressee import ContactPoint
+from campaigns.appeal import Appeal
+from campaigns.group import Group
+from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS
+from campaigns.plan import Message, messages
+from campaigns.plan import Wave as PlannedWave
+from campaigns.wave import Wave
+from channels.channel import CHANNELS
+from outreach.delivery import Delivery
+
+
+def compose(wave: Wave, appeals: Iterable[Appeal], now: datetime) -> None:
+    """Write every delivery of `wave`, which starts for `appeals`, due at `now`."""
+    concerned = {appeal.pk: appeal for appeal in appeals}
+    members = {group.key: [m.addressee for m in group.memberships.all()] for group in _groups(wave)}
+    addressees = {a.pk: a for group in members.values() for a in group}
+    addressees |= {appeal.addressee_id: appeal.addressee for appeal in concerned.values()}
+    planned = list(
+        messages(
+            PlannedWave(wave.step.number, wave.reminder, tuple(concerned)),
+            wave.step.rung(),
+            {pk: appeal.addressee_id for pk, appeal in concerned.items()},
+            {key: [addressee.pk for addressee in group] for key, group in members.items()},
+        )
+    )
+    points = _contact_points(addressees)
+    rows = [row for message in planned if (row := _delivery(wave, message, concerned, points, now))]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    for message in planned:
+        if message.audience == SUPPORTERS:
+            _to_supporters(wave, message, now)
+
+
+def _delivery(
+    wave: Wave,
+    message: Message,
+    concerned: dict[uuid.UUID, Appeal],
+    points: dict[tuple[uuid.UUID, str], ContactPoint],
+    now: datetime,
+) -> Delivery | None:
+    """None for supporters, who are written in one go, and for an addressee who cannot be reached on this channel."""
+    if message.audience == SUPPORTERS:
+        return None
+    row = Delivery(
+        campaign_id=wave.campaign_id,
+        step_id=wave.step_id,
+        wave=wave,
+        audience=message.audience,
+        channel=message.channel,
+        recipient=message.audience,
+        wording_name=message.wording,
+        due_at=now,
+        created_at=now,
+    )
+    if message.audience == PUBLIC:
+        return row
+    assert isinstance(message.recipient, uuid.UUID)
+    row.addressee_id = message.recipient
+    if message.audience == ADDRESSEES:
+        row.appeal = concerned[_only(message)]
+        row.expires_at = row.appeal.due_at if wave.reminder else None
+    if CHANNELS[message.channel].is_public:
+        row.recipient = f"about {message.recipient.hex}"
+        return row
+    row.contact_point = points.get((message.recipient, message.channel))
+    row.recipient = message.recipient.hex
+    return row if row.contact_point else None
+
+
+def _only(message: Message) -> uuid.UUID:
+    (appeal,) = message.appeals
+    assert isinstance(appeal, uuid.UUID)
+    return appeal
+
+
+def _groups(wave: Wave) -> Iterable[Group]:
+    audiences = {dispatch.audience for dispatch in wave.step.rung().dispatches_of(wave.reminder)}
+    return wave.campaign.groups.filter(key__in=audiences).prefetch_related("memberships__addressee")
+
+
+def _contact_points(addressees: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], ContactPoint]:
+    """The first contact point in good health of each addressee on each channel."""
+    good = ContactPoint.objects.filter(addressee__in=list(addressees)).exclude(health=ContactPoint.Health.DEAD)
+    return {(p.addressee_id, p.channel): p for p in good.order_by("-position")}
+
+
+def _to_supporters(wave: Wave, message: Message, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TO_SUPPORTERS,
+            {
+                "campaign": wave.campaign_id,
+                "step": wave.step_id,
+                "wave": wave.pk,
+                "channel": message.channel,
+                "wording": message.wording,
+                "now": now,
+            },
+        )
+
+
+TO_SUPPORTERS = """
+INSERT INTO outreach_delivery (id, campaign_id, step_id, wave_id, audience, channel, recipient, supporter_id,
+       wording_name, language, subject, text, html, state, due_at, attempts, wire, reference, reason, created_at)
+SELECT gen_random_uuid(), %(campaign)s, %(step)s, %(wave)s, 'supporters', %(channel)s, replace(id::text, '-', ''), id,
+       %(wording)s, '', '', '', '', 'due', %(now)s, 0, '', '', '', %(now)s
+  FROM campaigns_supporter
+ WHERE campaign_id = %(campaign)s AND agreed_at IS NOT NULL AND opted_out_at IS NULL
+ON CONFLICT DO NOTHING
+"""

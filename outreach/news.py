@@ -1,0 +1,35 @@
+"""What becomes known about a delivery after the wire's first answer: from the provider, or from a person."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.addressee import ContactPoint
+from outreach.delivery import Delivery
+from outreach.move import move
+
+State = Delivery.State
+
+
+@transaction.atomic
+def proven(delivery: Delivery, now: datetime, how: str) -> bool:
+    """It arrived, and `how` we know. False if that is known already or cannot be."""
+    sent_at = delivery.sent_at or now
+    return move(delivery, State.DELIVERED, now, detail={"how": how}, delivered_at=now, sent_at=sent_at, reason="")
+
+
+@transaction.atomic
+def bounced(delivery: Delivery, now: datetime, reason: str, *, is_permanent: bool = True) -> bool:
+    """It came back. A permanent bounce marks the contact point as dead."""
+    if not move(delivery, State.BOUNCED, now, detail={"reason": reason}, reason=reason):
+        return False
+    if is_permanent and delivery.contact_point_id:
+        ContactPoint.objects.filter(pk=delivery.contact_point_id).update(health=ContactPoint.Health.DEAD)
+    return True
+
+
+def settle_by_person(delivery: Delivery, *, arrived: bool, by: str, now: datetime) -> bool:
+    """A person found out about a delivery that was unknown or unproven."""
+    if arrived:
+        return proven(delivery, now, how=f"{by} found out")
+    return bounced(delivery, now, reason=f"{by} found out that it did not arrive", is_permanent=False)

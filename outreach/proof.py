@@ -1,0 +1,56 @@
+"""Whether the newest message to an addressee reached it, over whichever channel came closest."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from campaigns.appeal import Appeal
+from campaigns.ladder import ADDRESSEES
+from campaigns.position import LastMessage
+from channels.channel import CHANNELS
+from outreach.delivery import Delivery
+
+State = Delivery.State
+DIRECT = [name for name, channel in CHANNELS.items() if not channel.is_public]
+TROUBLE = {
+    State.BOUNCED: "came back",
+    State.REFUSED: "was refused",
+    State.UNKNOWN: "has an unknown outcome; a person must say whether it arrived",
+    State.SUPPRESSED: "could not be sent: the address must not be used",
+    State.EXPIRED: "could not be sent in time",
+    State.CANCELLED: "was not sent",
+}
+NEVER_SENT = (State.EXPIRED, State.CANCELLED, State.SUPPRESSED)
+Row = tuple[uuid.UUID, uuid.UUID, datetime, str, datetime | None, datetime | None]
+
+
+def last_messages(appeals: Iterable[Appeal]) -> dict[uuid.UUID, LastMessage]:
+    """For each appeal with a message to its addressee, the newest one. Notices in public do not count."""
+    newest: dict[uuid.UUID, list[Row]] = defaultdict(list)
+    for row in _rows(appeals):
+        appeal, wave = row[0], row[1]
+        if newest[appeal] and newest[appeal][0][1] != wave:
+            newest[appeal].clear()
+        newest[appeal].append(row)
+    return {appeal: _message(rows) for appeal, rows in newest.items()}
+
+
+def _rows(appeals: Iterable[Appeal]) -> Iterable[Row]:
+    """Letters and reminders, oldest wave first; a reminder that was never sent is as if it had never been due."""
+    return (
+        Delivery.objects.filter(appeal__in=list(appeals), audience=ADDRESSEES, channel__in=DIRECT)
+        .exclude(state__in=NEVER_SENT, wave__reminder__gt=0)
+        .order_by("wave__at", "wave_id")
+        .values_list("appeal", "wave", "wave__at", "state", "sent_at", "delivered_at")
+    )
+
+
+def _message(rows: list[Row]) -> LastMessage:
+    states = {row[3] for row in rows}
+    return LastMessage(
+        at=rows[0][2],
+        proven_at=min((row[5] for row in rows if row[5] and row[3] == State.DELIVERED), default=None),
+        accepted_at=max((row[4] for row in rows if row[4] and row[3] == State.SENT), default=None),
+        trouble="" if states - TROUBLE.keys() else "; ".join(TROUBLE[State(state)] for state in sorted(states)),
+    )

@@ -1,0 +1,103 @@
+"""Sending what is due. A Dramatiq message is only a hint that a channel has work; losing it, or getting it twice, costs
+nothing but time, because whoever claims a row sends it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from time import monotonic
+
+import dramatiq
+import structlog
+from django.conf import settings
+
+from campaigns.ladder import SUPPORTERS
+from campaigns.moment import now
+from campaigns.words.problem import Unfit
+from channels.wire import Wire, configured
+from outreach.claim import LEASE, claim
+from outreach.delivery import Delivery
+from outreach.desk import Desk, desks
+from outreach.move import move
+from outreach.settle import intend, settle
+
+log = structlog.get_logger(__name__)
+WORKING_TIME = 40.0  # seconds of one hint's work; under the actor's limit and the broker's heartbeat
+TIME_LIMIT = 50_000
+
+
+@dramatiq.actor(queue_name="addressees", max_retries=0, time_limit=TIME_LIMIT)
+def send_letters(channel: str) -> None:
+    """Send what is due on one channel to addressees, groups and the public."""
+    drain(channel, bulk=False)
+
+
+@dramatiq.actor(queue_name="bulk", max_retries=0, time_limit=TIME_LIMIT)
+def send_bulk(channel: str) -> None:
+    """Send what is due on one channel to supporters."""
+    drain(channel, bulk=True)
+
+
+def drain(channel: str, *, bulk: bool) -> int:
+    """Claim and send until nothing is left or the time of one hint is over. Answers how many were on the wire."""
+    wire, started, sent = wire_of(channel), monotonic(), 0
+    while monotonic() - started < WORKING_TIME:
+        claimed = claim(channel, now(), datetime.now(UTC), bulk=bulk, limit=wire.batch)
+        if not claimed:
+            break
+        sent += send(claimed, wire)
+    return sent
+
+
+def send(claimed: Sequence[Delivery], wire: Wire) -> int:
+    """Write, intend, send and settle, few at a time, so that a crash leaves few unknown; no transaction is open."""
+    at_desk, lease_ends, sent = desks(claimed), monotonic() + LEASE.total_seconds() - _margin(wire), 0
+    for part in _parts(claimed, wire.in_flight):
+        if monotonic() > lease_ends:
+            break  # what is left goes back when its lease ends
+        ready = intend([each for each in part if _written(each, at_desk[each.campaign_id])], now(), wire.name)
+        settle(ready, wire.send([at_desk[each.campaign_id].envelope(each) for each in ready]), now())
+        sent += len(ready)
+    return sent
+
+
+def wire_of(channel: str) -> Wire:
+    """The wire this installation uses for a channel; the outbox if none is set."""
+    return configured(channel, settings.CHANNELS.get(channel))
+
+
+def hint(deliveries: "Iterator[tuple[str, str]] | Sequence[tuple[str, str]]") -> None:
+    """Tell workers which (channel, audience) have work. A broker that is away loses nothing: the clock hints again."""
+    wanted = {(channel, audience == SUPPORTERS) for channel, audience in deliveries}
+    for channel, bulk in sorted(wanted):
+        try:
+            (send_bulk if bulk else send_letters).send(channel)
+        except dramatiq.errors.ConnectionError as away:
+            log.warning("the broker is away; work waits for the next pass", reason=str(away))
+            return
+
+
+def _written(delivery: Delivery, desk: Desk) -> bool:
+    """Fill in the words. A wording that does not hold is refused with its reason, and nothing goes out."""
+    try:
+        desk.write(delivery)
+    except (Unfit, KeyError) as problem:
+        reason = f"The wording does not hold: {problem}"
+        move(delivery, Delivery.State.CANCELLED, now(), fence=delivery.token, reason=reason, detail={"reason": reason})
+        return False
+    kept = ("language", "wording", "subject", "text", "html")
+    return bool(
+        Delivery.objects.filter(pk=delivery.pk, token=delivery.token).update(
+            **{field: getattr(delivery, field) for field in kept}
+        )
+    )
+
+
+def _margin(wire: Wire) -> float:
+    return min(wire.time_limit, LEASE - timedelta(seconds=5)).total_seconds()
+
+
+def _parts(claimed: Sequence[Delivery], size: int) -> Iterator[list[Delivery]]:
+    rest = iter(claimed)
+    while part := list(islice(rest, size)):
+        yield part

@@ -1,0 +1,74 @@
+"""Intent before the wire, outcome after it; and what becomes of a delivery nobody came back for."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from campaigns.addressee import ContactPoint
+from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
+from outreach.delivery import Delivery
+from outreach.move import move
+
+State = Delivery.State
+LONGEST_WAIT = timedelta(hours=1)
+NO_SUCH_RECIPIENT = ("5.1.", "550", "551", "553")
+
+
+@transaction.atomic
+def intend(deliveries: Sequence[Delivery], now: datetime, wire: str) -> list[Delivery]:
+    """Write down that these are about to be on the wire; those whose claim is still ours."""
+    return [each for each in deliveries if move(each, State.SENDING, now, fence=each.token, wire=wire)]
+
+
+@transaction.atomic
+def settle(deliveries: Sequence[Delivery], answers: Sequence[Answer], now: datetime) -> None:
+    """Write down what the wire answered for each."""
+    for delivery, answer in zip(deliveries, answers, strict=True):
+        settle_one(delivery, answer, now)
+
+
+def settle_one(delivery: Delivery, answer: Answer, now: datetime) -> bool:
+    """False if the answer came too late to count: a newer claim exists, or the state allows no such step."""
+    match answer:
+        case Receipt(reference, proven, url, detail):
+            state, proven_at = (State.DELIVERED, now) if proven else (State.SENT, None)
+            said = {"reference": reference, "url": url, "detail": detail}
+            known = {"reference": reference, "sent_at": now, "delivered_at": proven_at, "reason": ""}
+            return move(delivery, state, now, fence=delivery.token, detail=said, **known)
+        case Refused(reason, code):
+            _note_dead_contact_point(delivery, code)
+            return _failed(delivery, State.REFUSED, reason, now)
+        case Delayed(reason, wait):
+            again = now + (wait or backoff(delivery.attempts))
+            return _failed(delivery, State.DELAYED, reason, now, due_at=again)
+        case Unknown(reason):
+            return _failed(delivery, State.UNKNOWN, reason, now)
+
+
+def backoff(attempts: int) -> timedelta:
+    """One minute, then two, then four …, an hour at the most."""
+    return min(timedelta(minutes=2 ** max(0, attempts - 1)), LONGEST_WAIT)
+
+
+def recover(now: datetime, real_now: datetime) -> int:
+    """What a worker claimed and left behind: never on the wire, so due again; or perhaps on it, so unknown."""
+    left = Delivery.objects.filter(state__in=[State.CLAIMED, State.SENDING], lease_until__lt=real_now)
+    return sum(_recover(delivery, now) for delivery in left.iterator())
+
+
+def _recover(delivery: Delivery, now: datetime) -> bool:
+    if delivery.state == State.CLAIMED:
+        return move(delivery, State.DUE, now, fence=delivery.token, event="reclaimed", lease_until=None)
+    reason = "The worker stopped while it was on the wire; nobody can prove whether it arrived"
+    return _failed(delivery, State.UNKNOWN, reason, now)
+
+
+def _failed(delivery: Delivery, state: State, reason: str, now: datetime, **changes: Any) -> bool:
+    return move(delivery, state, now, fence=delivery.token, reason=reason, detail={"reason": reason}, **changes)
+
+
+def _note_dead_contact_point(delivery: Delivery, code: str) -> None:
+    if delivery.contact_point_id and code.startswith(NO_SUCH_RECIPIENT):
+        ContactPoint.objects.filter(pk=delivery.contact_point_id).update(health=ContactPoint.Health.DEAD)
