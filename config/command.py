@@ -1,26 +1,147 @@
 """The `outreach` command: what the product can do, and the roles that an installation runs."""
 
+import functools
 import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+from config.embedded.child import CannotStart
+
+Port = Annotated[int, typer.Option(help="The port to listen on.", envvar="PORT")]
+Host = Annotated[str, typer.Option(help="The address to listen on.", envvar="HOST")]
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def main() -> None:
+    """Run the command line. What an installation lacks is said in a sentence, never as a traceback."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        command_line()()
+    except (CannotStart, ImproperlyConfigured) as problem:
+        sys.exit(f"outreach: {problem}")
+
+
+def command_line() -> typer.Typer:
+    """The product's own commands and ours."""
+    product = import_module("outreach.cli") if find_spec("outreach.cli") else None
+    app: typer.Typer = product.app if product else typer.Typer(no_args_is_help=True)
+    app.pretty_exceptions_enable = False
+    give_database(app, getattr(product, "PURE", frozenset()))
+    for command in (up, web, worker, clock, migrate, doctor):
+        app.command()(command)
+    app.command(add_help_option=False, context_settings=PASS_ON)(manage)
+    return app
+
+
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+def give_database(app: typer.Typer, pure: frozenset[str]) -> None:
+    """Open the database around every command but the pure ones; `--help` and a wrong option never get that far."""
+    for command in app.registered_commands:
+        callback = command.callback
+        if callback and (command.name or callback.__name__.replace("_", "-")) not in pure:
+            command.callback = with_database(callback)
+    for group in app.registered_groups:
+        if group.typer_instance:
+            give_database(group.typer_instance, pure)
+
+
+def with_database(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """The same command, run while the database is open."""
+
+    @functools.wraps(callback)
+    def ready(*arguments: Any, **options: Any) -> Any:
+        with database():
+            return callback(*arguments, **options)
+
+    return ready
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """Django with a database that answers: the running one, or our own for as long as this lasts."""
+    import django
+
+    from config.embedded.session import session
+
+    with session() as is_own:
+        django.setup()
+        if is_own:
+            bring_up_to_date()
+        yield
+
+
+def bring_up_to_date() -> None:
+    """Make the tables of a database that nobody else looks after."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def up(port: Port = 8000, host: Host = "127.0.0.1") -> None:
+    """Run everything on this machine until Ctrl-C."""
+    from config.supervisor import Supervisor
+
+    raise typer.Exit(Supervisor(host, port).run())
+
+
+def web(port: Port = 8000, host: Host = "127.0.0.1") -> None:
+    """Serve the pages and the API."""
+    from config.roles import become_web
+
+    become_web(host, port)
+
+
+def worker(queues: Annotated[str, typer.Option(help="Which queues, with commas between.")] = "") -> None:
+    """Send what is due, and read what came back."""
+    from config.roles import QUEUES, become_worker
+
+    wanted = queues.split(",") if queues else list(QUEUES)
+    if unknown := set(wanted) - set(QUEUES):
+        raise typer.BadParameter(f"there is no queue {sorted(unknown)[0]!r}; there are {', '.join(QUEUES)}")
+    become_worker(wanted)
+
+
+def clock() -> None:
+    """See, again and again, what is due by now."""
+    import django
+
+    django.setup()
+    import_module("outreach.clock").run_forever()
+
+
+def migrate() -> None:
+    """Bring the tables up to date; on the first start, print the owner's one-time sign-in link."""
+    with database():
+        bring_up_to_date()
+        if find_spec("outreach.first_start"):
+            link = import_module("outreach.first_start").prepare()
+            typer.echo(f"sign in once as the owner: {link}" if link else "tables are up to date")
+
+
 def manage(context: typer.Context) -> None:
     """Run one of Django's own commands."""
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["outreach manage", *context.args])
+    with database():
+        execute_from_command_line(["outreach manage", *context.args])
 
 
-@app.callback()
-def outreach() -> None:
-    """Demands put to decision makers in public, with a deadline."""
+def doctor() -> None:
+    """Check that this installation is whole; say what is not."""
+    from config.doctor import complaints
 
-
-def main() -> None:
-    """Run the command line."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    app()
+    found = list(complaints())
+    for complaint in found:
+        typer.echo(complaint, err=True)
+    if found:
+        raise typer.Exit(1)
+    typer.echo("everything is in its place")

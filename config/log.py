@@ -15,7 +15,7 @@ TOKEN = re.compile(r"(?<=/)[\w-]{24,}|(?<=\?)\S+")
 def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
     """Django's LOGGING; also sets structlog up, so that both write the same lines."""
     structlog.configure(
-        processors=[*shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[without_noise, *shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
@@ -27,6 +27,7 @@ def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            "django_structlog": {"level": level if as_json else "WARNING"},  # people at a terminal only want trouble
             "django.server": {"handlers": [], "propagate": True},
             "django": {"handlers": [], "level": level, "propagate": True},
         },
@@ -53,6 +54,13 @@ def shared() -> list[Processor]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]
+
+
+def without_noise(logger: logging.Logger, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Leave out that a request began: the line about its end says more. Leave out health checks that went well."""
+    if event.get("event") == "request_started" or (event.get("request") == "GET /healthz" and method == "info"):
+        raise structlog.DropEvent
+    return event
 
 
 def without_people(logger: logging.Logger, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

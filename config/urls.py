@@ -1,5 +1,6 @@
 """Which address answers what."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
 from django.db import connection
@@ -18,9 +19,7 @@ def parts() -> list[URLPattern | URLResolver]:
     """The API and the pages, as far as this installation has them."""
     found: list[URLPattern | URLResolver] = []
     if find_spec("config.api"):
-        from config.api import api
-
-        found.append(path("api/v1/", api.urls))
+        found.append(path("api/v1/", import_module("config.api").api.urls))
     if find_spec("outreach.dashboard") and find_spec("outreach.dashboard.urls"):
         found.append(path("", include("outreach.dashboard.urls")))
     return found

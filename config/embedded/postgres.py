@@ -74,7 +74,7 @@ class Postgres:
         draft.mkdir(mode=0o700, parents=True)
         if self.way is Way.SETUID:
             root.give_to_nobody(draft)
-        command = [self.binaries / "initdb", "-D", draft, *INITDB]
+        command: list[str | Path] = [self.binaries / "initdb", "-D", draft, *INITDB]
         child = self.spawn("initdb", command, signal.SIGTERM)
         if child.process.wait() != 0:
             raise CannotStart(f"PostgreSQL cannot make its tables. Its last words:\n{self.folder.last_words('initdb')}")

@@ -1,0 +1,43 @@
+"""What can be wrong with an installation, found before it hurts."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from config.embedded.child import CannotStart
+from config.embedded.folder import ROOT
+
+PACKAGES = ("campaigns", "channels", "config", "outreach")
+
+
+def complaints() -> Iterator[str]:
+    """A sentence for each thing that is wrong; the servers are started for a moment if they do not run."""
+    yield from foreign_packages()
+    yield from missing_servers()
+
+
+def foreign_packages() -> Iterator[str]:
+    """Other distributions have packages with our names; installed beside us, they would be imported instead."""
+    for name in PACKAGES:
+        found = find_spec(name)
+        places = list(found.submodule_search_locations or []) if found else []
+        if places != [str(ROOT / name)]:
+            yield f"`{name}` is not ours: Python finds {places or 'nothing'} instead of {ROOT / name}"
+
+
+def missing_servers() -> Iterator[str]:
+    """The database and the queue must answer."""
+    import redis
+    from django.conf import settings
+    from django.db import DatabaseError, connection
+
+    from config.command import database
+
+    try:
+        with database():
+            connection.ensure_connection()
+            redis.from_url(settings.REDIS_URL).ping()
+    except (CannotStart, DatabaseError, redis.RedisError) as problem:
+        yield str(problem)
+    if not Path(settings.ROOT / "templates").is_dir():
+        yield f"the pages are missing: there is no {settings.ROOT / 'templates'}"
