@@ -26,13 +26,13 @@ WORKING_TIME = 40.0  # seconds of one hint's work; under the actor's limit and t
 TIME_LIMIT = 50_000
 
 
-@dramatiq.actor(queue_name="addressees", max_retries=0, time_limit=TIME_LIMIT)
+@dramatiq.actor(queue_name="addressees", time_limit=TIME_LIMIT)
 def send_letters(channel: str) -> None:
     """Send what is due on one channel to addressees, groups and the public."""
     drain(channel, bulk=False)
 
 
-@dramatiq.actor(queue_name="bulk", max_retries=0, time_limit=TIME_LIMIT)
+@dramatiq.actor(queue_name="bulk", time_limit=TIME_LIMIT)
 def send_bulk(channel: str) -> None:
     """Send what is due on one channel to supporters."""
     drain(channel, bulk=True)

@@ -35,7 +35,7 @@ def settle_one(delivery: Delivery, answer: Answer, now: datetime) -> bool:
         case Receipt(reference, proven, url, detail):
             state, proven_at = (State.DELIVERED, now) if proven else (State.SENT, None)
             said = {"reference": reference, "url": url, "detail": detail}
-            known = {"reference": reference, "sent_at": now, "delivered_at": proven_at, "reason": ""}
+            known: dict[str, Any] = {"reference": reference, "sent_at": now, "delivered_at": proven_at, "reason": ""}
             return move(delivery, state, now, fence=delivery.token, detail=said, **known)
         case Refused(reason, code):
             _note_dead_contact_point(delivery, code)
