@@ -30,18 +30,19 @@ def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
             "django_structlog": {"level": level if as_json else "WARNING"},  # people at a terminal only want trouble
             "django.server": {"handlers": [], "propagate": True},
             "django": {"handlers": [], "level": level, "propagate": True},
+            "django.request": {"level": "ERROR"},  # a refused request has its line already
         },
     }
 
 
 def formatter(as_json: bool) -> dict[str, Any]:
     """How a line looks, for our own loggers and for those of libraries."""
-    last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, without_people]
-    if as_json:
-        last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    else:
-        last += [structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)]
-    return {"processors": last, "foreign_pre_chain": shared()}
+    as_text: Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if not as_json:
+        as_text = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)
+    safe: list[Processor] = [structlog.processors.format_exc_info, without_people]  # a traceback names people too
+    meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    return {"processors": [meta, *safe, as_text], "foreign_pre_chain": shared()}
 
 
 def shared() -> list[Processor]:

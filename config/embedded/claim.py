@@ -29,7 +29,7 @@ class Claim:
         except BlockingIOError:
             return False
         self.file.truncate(0)
-        self.file.write(f"{holder}, process {os.getpid()}")
+        self.file.write(f"{holder} (process {os.getpid()})")
         self.file.flush()
         return True
 
@@ -55,7 +55,9 @@ def alone(folder: Folder) -> Iterator[None]:
     deadline = time.monotonic() + PATIENCE
     while not claim.take(UP):
         if claim.holder.startswith(UP) or time.monotonic() > deadline:
-            raise CannotStart(f"{claim.holder or UP}, already uses {folder.path}. Stop it, or set OUTREACH_DATA.")
+            raise CannotStart(
+                f"{folder.path} is in use by {claim.holder}. Stop that first, or set OUTREACH_DATA to another folder."
+            )
         time.sleep(0.1)
     try:
         yield

@@ -1,0 +1,56 @@
+"""What every test may use: a page in a real browser, on a live server with the strict headers of production."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests import chromium
+
+NO_BROWSER = "no browser for the page tests"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the browser that is found; without one, fail where CI=true and skip elsewhere."""
+    try:
+        program = chromium.find()
+    except chromium.NoBrowserError as reason:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop(f"{NO_BROWSER}: {reason}")
+    return {**browser_type_launch_args, "executable_path": str(program), "args": chromium.OPTIONS}
+
+
+@pytest.fixture
+def browser_page(new_context: Callable[..., Any], live_server: LiveServer) -> Iterator[Page]:
+    """A page whose `goto("/path")` goes to a live server; what the page complains about fails the test."""
+    page: Page = new_context(base_url=live_server.url, reduced_motion="reduce").new_page()
+    page.set_default_timeout(15_000)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.extend(breaches(message)))
+    yield page
+    assert complaints == []
+
+
+def breaches(message: ConsoleMessage) -> list[str]:
+    """What a page tried against the Content-Security-Policy."""
+    return [message.text] if message.type == "error" and "Content Security Policy" in message.text else []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first test with a browser may have to fetch it."""
+    for item in items:
+        if "browser_page" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(240))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was not tested."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("NOT TESTED", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} page tests were skipped: {skipped[0].longrepr[2]}", red=True)
