@@ -115,7 +115,7 @@ def clock() -> None:
     import django
 
     django.setup()
-    import_module("outreach.clock").run_forever()
+    import_module("outreach.beat").run_forever()
 
 
 def migrate() -> None:

@@ -5,21 +5,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
-from django.conf import settings
 from django.db.models import Min
 
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.kept import edition_of
 from campaigns.ladder import ADDRESSEES, SUPPORTERS
-from campaigns.links import links_of
+from campaigns.occasions import Setting, occasion_of
 from campaigns.outcome import standings
-from campaigns.wave import Turn, Wave
+from campaigns.wave import Turn
 from campaigns.wording import Wording
 from campaigns.words.brief import Occasion
 from channels.envelope import Envelope, Sender
 from outreach.claim import NO_LONGER_ASKED, address_of
 from outreach.delivery import Delivery
+from outreach.preview import base_of
 
 
 class Desk:
@@ -57,32 +57,31 @@ class Desk:
 
     def occasion(self, delivery: Delivery) -> Occasion:
         """What this delivery is about, as things stand now: only what is still open is named."""
-        appeals = self._appeals(delivery)
-        turn = delivery.wave.turns.filter(appeal__in=appeals).order_by("due_at").first()
-        open_demands = {demand.key for standing in standings(appeals).values() for demand in standing.open}
-        addressee = delivery.addressee.key if delivery.addressee else ""
         supporter = delivery.supporter
-        readers = self.edition.readers
-        return Occasion(
-            language=self._language(delivery),
-            deadline=self._public_deadline(appeals),
-            answer_by=self._answer_by(delivery.wave, turn),
-            first_letter_at=self._first_letter_at(appeals),
-            addressee=readers[addressee].office if addressee else None,
-            supporter_name=supporter.name if supporter else None,
-            silent=tuple(readers[appeal.addressee.key].office for appeal in appeals),
-            open_demands=open_demands,
-            links=links_of(self.base, addressee, supporter.pk.hex if supporter else ""),
+        return occasion_of(
+            self.edition,
+            self._setting(delivery),
+            self._language(delivery),
+            base_of(self.edition),
+            delivery.addressee.key if delivery.addressee else None,
+            (supporter.name, supporter.pk.hex) if supporter else None,
         )
-
-    @property
-    def base(self) -> str:
-        """Where the campaign lives in public."""
-        return self.campaign.website or f"{settings.OUTREACH_URL}/c/{self.campaign.slug}"
 
     @cached_property
     def _wordings(self) -> dict[tuple[str, str, str], Wording]:
         return {(w.name, w.channel, w.language): w for w in self.campaign.wordings.usable()}
+
+    def _setting(self, delivery: Delivery) -> Setting:
+        appeals = self._appeals(delivery)
+        turn = delivery.wave.turns.filter(appeal__in=appeals).order_by("due_at").first()
+        return Setting(
+            rung=delivery.wave.step.number,
+            silent=tuple(appeal.addressee.key for appeal in appeals),
+            open_demands={demand.key for standing in standings(appeals).values() for demand in standing.open},
+            due_at=turn.due_at if turn else None,
+            deadline=_public_deadline(appeals),
+            first_letter_at=_first_letter_at(appeals),
+        )
 
     def _appeals(self, delivery: Delivery) -> list[Appeal]:
         """Those concerned, without the ones that have acted since."""
@@ -101,24 +100,6 @@ class Desk:
         )
         return choice.language
 
-    def _public_deadline(self, appeals: list[Appeal]) -> datetime:
-        opened = Turn.objects.filter(appeal__in=appeals, step__number=1, reminder=0, due_at__isnull=False)
-        public: datetime | None = opened.aggregate(first=Min("due_at"))["first"]
-        return public or self._rule()
-
-    def _rule(self) -> datetime:
-        rules = self.edition.rules
-        return rules.ladder.rung(1).patience.deadline(rules.published_at, rules.zone)
-
-    def _answer_by(self, wave: Wave, turn: Turn | None) -> datetime | None:
-        is_last = self.edition.rules.ladder.after(wave.step.number) is None
-        return None if is_last or turn is None else turn.due_at
-
-    def _first_letter_at(self, appeals: list[Appeal]) -> datetime:
-        letters = Delivery.objects.filter(appeal__in=appeals, step__number=1, audience=ADDRESSEES)
-        first: datetime | None = letters.aggregate(first=Min("sent_at"))["first"]
-        return first or self.edition.brief.published_at
-
     def _references(self, delivery: Delivery) -> tuple[str, ...]:
         if delivery.appeal is None or delivery.contact_point is None:
             return ()
@@ -135,6 +116,18 @@ class Desk:
         if delivery.supporter is not None:
             return delivery.supporter.name
         return delivery.addressee.name if delivery.addressee is not None else ""
+
+
+def _public_deadline(appeals: list[Appeal]) -> datetime | None:
+    opened = Turn.objects.filter(appeal__in=appeals, step__number=1, reminder=0)
+    public: datetime | None = opened.aggregate(first=Min("due_at"))["first"]
+    return public
+
+
+def _first_letter_at(appeals: list[Appeal]) -> datetime | None:
+    letters = Delivery.objects.filter(appeal__in=appeals, step__number=1, audience=ADDRESSEES)
+    first: datetime | None = letters.aggregate(first=Min("sent_at"))["first"]
+    return first
 
 
 def desks(deliveries: Iterable[Delivery]) -> dict[uuid.UUID, Desk]:

@@ -7,161 +7,302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_initial'),
+        ("campaigns", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApiKey',
+            name="ApiKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('scope', models.CharField(choices=[('read', 'Read'), ('write', 'Write')], default='write', max_length=8)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_keys', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "scope",
+                    models.CharField(choices=[("read", "Read"), ("write", "Write")], default="write", max_length=8),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_keys",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('audience', models.CharField(max_length=60)),
-                ('channel', models.CharField(max_length=20)),
-                ('recipient', models.CharField(max_length=80)),
-                ('wording_name', models.CharField(max_length=60)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('subject', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True, help_text='Word for word, as it went out')),
-                ('html', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('due', 'Due'), ('claimed', 'Claimed'), ('sending', 'Sending'), ('sent', 'Sent'), ('delivered', 'Delivered'), ('delayed', 'Delayed'), ('bounced', 'Bounced'), ('refused', 'Refused'), ('suppressed', 'Suppressed'), ('expired', 'Expired'), ('cancelled', 'Cancelled'), ('unknown', 'Unknown')], default='due', max_length=10)),
-                ('due_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('token', models.UUIDField(help_text='Fence: only the holder of the newest claim may settle', null=True)),
-                ('lease_until', models.DateTimeField(help_text='Real time, also in a demonstration', null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('wire', models.CharField(blank=True, max_length=20)),
-                ('reference', models.CharField(blank=True, max_length=300)),
-                ('reason', models.TextField(blank=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('addressee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='campaigns.addressee')),
-                ('appeal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='campaigns.appeal')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='campaigns.campaign')),
-                ('contact_point', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='campaigns.contactpoint')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='campaigns.step')),
-                ('supporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='campaigns.supporter')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='campaigns.wave')),
-                ('wording', models.ForeignKey(help_text='The version that was sent', null=True, on_delete=django.db.models.deletion.PROTECT, to='campaigns.wording')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("audience", models.CharField(max_length=60)),
+                ("channel", models.CharField(max_length=20)),
+                ("recipient", models.CharField(max_length=80)),
+                ("wording_name", models.CharField(max_length=60)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("subject", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True, help_text="Word for word, as it went out")),
+                ("html", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("due", "Due"),
+                            ("claimed", "Claimed"),
+                            ("sending", "Sending"),
+                            ("sent", "Sent"),
+                            ("delivered", "Delivered"),
+                            ("delayed", "Delayed"),
+                            ("bounced", "Bounced"),
+                            ("refused", "Refused"),
+                            ("suppressed", "Suppressed"),
+                            ("expired", "Expired"),
+                            ("cancelled", "Cancelled"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="due",
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "token",
+                    models.UUIDField(help_text="Fence: only the holder of the newest claim may settle", null=True),
+                ),
+                ("lease_until", models.DateTimeField(help_text="Real time, also in a demonstration", null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("wire", models.CharField(blank=True, max_length=20)),
+                ("reference", models.CharField(blank=True, max_length=300)),
+                ("reason", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="campaigns.addressee",
+                    ),
+                ),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="campaigns.appeal",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "contact_point",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deliveries",
+                        to="campaigns.contactpoint",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="campaigns.step"
+                    ),
+                ),
+                (
+                    "supporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="campaigns.supporter",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="campaigns.wave"
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        help_text="The version that was sent",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="campaigns.wording",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'id'],
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=12)),
-                ('at', models.DateTimeField()),
-                ('detail', models.JSONField(default=dict)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='outreach.delivery')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=12)),
+                ("at", models.DateTimeField()),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="outreach.delivery"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('kind', models.CharField(blank=True, choices=[('auto-reply', 'Auto Reply'), ('acknowledgement', 'Acknowledgement'), ('deflection', 'Deflection'), ('substantive', 'Substantive'), ('refusal', 'Refusal'), ('commitment', 'Commitment')], max_length=16)),
-                ('kind_by', models.CharField(blank=True, help_text='The person, or the rule, that gave the kind', max_length=150)),
-                ('received_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('recorded_by', models.CharField(max_length=150)),
-                ('is_invented', models.BooleanField(default=False)),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='campaigns.appeal')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("channel", models.CharField(max_length=20)),
+                ("text", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("auto-reply", "Auto Reply"),
+                            ("acknowledgement", "Acknowledgement"),
+                            ("deflection", "Deflection"),
+                            ("substantive", "Substantive"),
+                            ("refusal", "Refusal"),
+                            ("commitment", "Commitment"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "kind_by",
+                    models.CharField(
+                        blank=True, help_text="The person, or the rule, that gave the kind", max_length=150
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("recorded_by", models.CharField(max_length=150)),
+                ("is_invented", models.BooleanField(default=False)),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="campaigns.appeal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_at'],
+                "ordering": ["received_at"],
             },
         ),
         migrations.CreateModel(
-            name='SignInLink',
+            name="SignInLink",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_links', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_in_links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StoredReply',
+            name="StoredReply",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=200)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(help_text='Empty while the first request is being answered', null=True)),
-                ('body', models.JSONField(null=True)),
-                ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=200)),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "status",
+                    models.PositiveSmallIntegerField(
+                        help_text="Empty while the first request is being answered", null=True
+                    ),
+                ),
+                ("body", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name='Suppression',
+            name="Suppression",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('channel', models.CharField(max_length=20)),
-                ('digest', models.CharField(max_length=64)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("channel", models.CharField(max_length=20)),
+                ("digest", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('channel', 'digest'), name='one_suppression_per_address')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "digest"), name="one_suppression_per_address")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['due', 'delayed'])), fields=['channel', 'due_at'], name='claimable'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state__in", ["due", "delayed"])), fields=["channel", "due_at"], name="claimable"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['claimed', 'sending'])), fields=['lease_until'], name='leased'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state__in", ["claimed", "sending"])), fields=["lease_until"], name="leased"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['appeal', 'created_at'], name='of_an_appeal'),
+            model_name="delivery",
+            index=models.Index(fields=["appeal", "created_at"], name="of_an_appeal"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['campaign', 'state'], name='by_state'),
+            model_name="delivery",
+            index=models.Index(fields=["campaign", "state"], name="by_state"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('wave', 'channel', 'recipient'), name='one_delivery_per_wave_and_recipient'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "channel", "recipient"), name="one_delivery_per_wave_and_recipient"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('audience', 'addressees')), fields=('appeal', 'step', 'wave', 'channel', 'audience'), name='one_letter_per_appeal_step_and_channel'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("audience", "addressees")),
+                fields=("appeal", "step", "wave", "channel", "audience"),
+                name="one_letter_per_appeal_step_and_channel",
+            ),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['appeal'], name='unread'),
+            model_name="response",
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["appeal"], name="unread"),
         ),
         migrations.AddConstraint(
-            model_name='storedreply',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='one_reply_per_idempotency_key'),
+            model_name="storedreply",
+            constraint=models.UniqueConstraint(fields=("user", "key"), name="one_reply_per_idempotency_key"),
         ),
     ]

@@ -1,0 +1,81 @@
+"""How a message will read, before it is due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from campaigns.deadline import SECOND
+from campaigns.edition import Edition
+from campaigns.ladder import ADDRESSEES, SUPPORTERS, Dispatch
+from campaigns.occasions import Setting, occasion_of
+from channels.channel import CHANNELS
+
+INVENTED_SUPPORTER = ("Sample Supporter", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The exact text, in the language chosen; `fallback` says that it is not the reader's first one, `wanted`."""
+
+    language: str
+    fallback: bool
+    wanted: str
+    subject: str
+    text: str
+    html: str
+
+
+class NoSuchMessage(LookupError):
+    """The step sends nothing of that kind to that reader; the sentence says what it does send."""
+
+
+def preview(
+    edition: Edition, step: str, channel: str, addressee: str | None = None, *, reminder: int = 0, language: str = ""
+) -> Preview:
+    """What `step` (or its reminder) says to, or about, an addressee; with no demand closed yet, and all still silent.
+
+    `language` shows another one than the reader would get. Raises NoSuchMessage, or Unfit if the wording does not hold.
+    """
+    rung = next((rung for rung in edition.rules.ladder if rung.key == step), None)
+    if rung is None:
+        raise NoSuchMessage(f"There is no step “{step}”; there are {', '.join(r.key for r in edition.rules.ladder)}")
+    dispatch = _dispatch(edition, rung.dispatches_of(reminder), channel, addressee)
+    is_direct = not CHANNELS[channel].is_public
+    choice = edition.language_of_message(dispatch.audience, addressee if is_direct else None, dispatch.wording, channel)
+    setting = Setting(
+        rung=rung.number,
+        silent=(addressee,) if addressee and dispatch.audience == ADDRESSEES else edition.asked,
+        open_demands=edition.demands,
+        due_at=rung.patience.deadline(_planned_start(edition, rung.number), edition.rules.zone),
+    )
+    shown = language or choice.language
+    if (dispatch.wording, channel, shown) not in edition.wordings:
+        raise NoSuchMessage(f"“{dispatch.wording}” has no approved wording for {channel} in {shown}")
+    supporter = INVENTED_SUPPORTER if dispatch.audience == SUPPORTERS else None
+    occasion = occasion_of(edition, setting, shown, base_of(edition), addressee, supporter)
+    rendered = edition.write(dispatch.wording, channel, occasion)
+    return Preview(shown, choice.fallback, choice.wanted, rendered.subject, rendered.text, rendered.html)
+
+
+def base_of(edition: Edition) -> str:
+    """Where the campaign lives in public."""
+    return edition.brief.url or f"{settings.OUTREACH_URL}/c/{edition.slug}"
+
+
+def _dispatch(edition: Edition, dispatches: tuple[Dispatch, ...], channel: str, addressee: str | None) -> Dispatch:
+    for dispatch in dispatches:
+        readers = edition.asked if dispatch.audience == ADDRESSEES else edition.members.get(dispatch.audience, ())
+        if channel in dispatch.channels and (addressee in readers if addressee else not readers):
+            return dispatch
+    sent = sorted({f"{d.audience} over {', '.join(d.channels)}" for d in dispatches})
+    whom = f"“{addressee}”" if addressee else "nobody in particular"
+    raise NoSuchMessage(f"This step sends nothing over {channel} to {whom}; it sends to {'; '.join(sent) or 'nobody'}")
+
+
+def _planned_start(edition: Edition, number: int) -> datetime:
+    """When a step begins if nobody acts and nothing stands in the way."""
+    start = edition.rules.published_at
+    for rung in edition.rules.ladder.rungs[: number - 1]:
+        start = rung.patience.deadline(start, edition.rules.zone) + SECOND
+    return start
