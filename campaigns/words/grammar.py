@@ -40,7 +40,10 @@ LEAVES = (
 
 
 class Grammar:
-    """Goes through one template once. `problems`: what is wrong. `uses`: (kind, attribute) pairs it speaks of."""
+    """Goes through one template once. `problems`: what is wrong. `uses`: what it speaks of, as (kind, attribute).
+
+    The addressee a message is to or about is of the kind `addressee`; any other, as in `silent`, is an `Addressee`.
+    """
 
     def __init__(self, text: Text) -> None:
         self.text = text
@@ -152,7 +155,7 @@ class Grammar:
     def _part(self, node: nodes.Node, of: Shape, name: str) -> Shape | None:
         known = attributes(of)
         if name in known:
-            self.uses.add((of.__name__ if isinstance(of, type) else "", name))
+            self.uses.add((_whose(node, of), name))
             return known[name]
         if name in FILTERS:
             self._no(node, f"`{_path(node)}`: filters are written with a bar", name, f"|{name}")
@@ -217,6 +220,13 @@ def _why_not(node: nodes.Node) -> str:
         if isinstance(reached, str) and reached.startswith("_"):
             return f"`{_path(inner)}` reaches outside what a wording may speak of"
     return TAGS.get(type(node), f"{type(node).__name__.lower()} is not part of the language")
+
+
+def _whose(node: nodes.Node, of: Shape) -> str:
+    """The one written to or about is told apart from the others of its kind."""
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "addressee":
+        return "addressee"
+    return of.__name__ if isinstance(of, type) else ""
 
 
 def _reached(node: nodes.Node) -> object:

@@ -40,7 +40,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A wording ready to be written many times. `uses`: what it speaks of, as ("Addressee", "name")."""
+    """A wording ready to be written many times. `uses`: what it speaks of, as `Grammar` notes it."""
 
     source: Source
     subject: Template | None

@@ -1,0 +1,148 @@
+"""A campaign folder that was read in full and found right, as plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from campaigns.deadline import Ends, Patience
+from campaigns.edition import Edition, Reader
+from campaigns.folder import schema
+from campaigns.folder.addressees import AddresseeRow
+from campaigns.folder.places import DAYS
+from campaigns.folder.values import in_zone
+from campaigns.folder.wordings import WordingFile
+from campaigns.ladder import Dispatch, Ladder, Reminder, Rung
+from campaigns.position import Clock, Fairness, Place, Rules, Satisfied
+from campaigns.words.brief import Asked, Brief, Dated, Office
+from campaigns.words.wording import compiled
+
+LAST_WAIT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class CampaignFolder:
+    """Everything a folder says. `campaign` is campaign.yaml; its texts are maps that cover every language."""
+
+    path: Path
+    campaign: schema.Campaign
+    addressees: tuple[AddresseeRow, ...]
+    wordings: tuple[WordingFile, ...]
+
+    @property
+    def slug(self) -> str:
+        return self.campaign.slug or self.path.resolve().name
+
+    @property
+    def default_language(self) -> str:
+        return self.campaign.languages[0]
+
+    @cached_property
+    def publish_at(self) -> datetime:
+        """The planned publication, UTC."""
+        return in_zone(self.campaign.publish_at, self.campaign.time_zone).astimezone(UTC)
+
+    @cached_property
+    def asked(self) -> tuple[AddresseeRow, ...]:
+        """Those the demands are put to, each once, group by group and by name."""
+        members = (row for group in self.campaign.put_to for row in self.members(group))
+        return tuple({row.key: row for row in members}.values())
+
+    def members(self, group: str) -> tuple[AddresseeRow, ...]:
+        return tuple(sorted((row for row in self.addressees if group in row.groups), key=lambda row: row.name))
+
+    def ladder(self) -> Ladder:
+        return Ladder(tuple(self._rung(number, step) for number, step in enumerate(self.campaign.ladder, 1)))
+
+    def rules(self) -> Rules:
+        """The campaign as its clock sees it, published when planned."""
+        fairness = self.campaign.fairness
+        return Rules(
+            ladder=self.ladder(),
+            zone=ZoneInfo(self.campaign.time_zone),
+            published_at=self.publish_at,
+            clock=Clock(self.campaign.clock),
+            fairness=Fairness(
+                minimum_gap=fairness.minimum_gap,
+                respects_weekends=fairness.weekends == "wait",
+                respects_holidays=fairness.holidays == "wait",
+                proof_after=fairness.proof_after,
+            ),
+        )
+
+    def brief(self) -> Brief:
+        """What the campaign says of itself."""
+        campaign = self.campaign
+        return Brief(
+            title=campaign.title,
+            summary=campaign.summary,
+            url=campaign.website or "",
+            published_at=self.publish_at,
+            total=len(self.asked),
+            time_zone=campaign.time_zone,
+            default_language=self.default_language,
+            sender_name=campaign.sender.name,
+            sender_email=campaign.sender.email,
+            demands=tuple(Asked(n, each.key, each.title, each.text) for n, each in enumerate(campaign.demands, 1)),
+            facts=tuple(Dated(each.key, each.date, each.text, each.source or "") for each in campaign.facts),
+            terms=campaign.terms,
+        )
+
+    def edition(self) -> Edition:
+        """The campaign ready to be run, rehearsed or foreseen."""
+        return Edition(
+            slug=self.slug,
+            title=self.campaign.title,
+            languages=tuple(self.campaign.languages),
+            rules=self.rules(),
+            brief=self.brief(),
+            satisfied=Satisfied(self.campaign.satisfied),
+            asked=tuple(row.key for row in self.asked),
+            readers={row.key: reader(row) for row in self.addressees},
+            members={group.key: tuple(row.key for row in self.members(group.key)) for group in self.campaign.groups},
+            step_titles={step.step: step.title for step in self.campaign.ladder},
+            wordings={each.key: compiled(each.source) for each in self.wordings if each.is_usable},
+        )
+
+    def _rung(self, number: int, step: schema.Step) -> Rung:
+        return Rung(
+            number=number,
+            key=step.step,
+            patience=self.patience(number, step),
+            dispatches=tuple(dispatches(step)),
+            reminders=tuple(
+                Reminder(place, reminder_dispatch(step, each), each.before, each.after)
+                for place, each in enumerate(step.reminders, 1)
+            ),
+        )
+
+    def patience(self, number: int, step: schema.Step) -> Patience:
+        """How long a step waits: the first one for the deadline, the last one, if it does not say, a day."""
+        if number == 1:
+            return Patience(self.campaign.deadline.after, Ends(self.campaign.deadline.ends))
+        return Patience(step.patience or LAST_WAIT, Ends(step.ends))
+
+
+def dispatches(step: schema.Step) -> Iterator[Dispatch]:
+    """What a step sends when it begins."""
+    yield Dispatch(step.audience, tuple(step.channels), step.wording or step.step)
+    for also in step.also:
+        yield Dispatch(also.audience, tuple(also.channels), also.wording)
+
+
+def reminder_dispatch(step: schema.Step, reminder: schema.Reminder) -> Dispatch:
+    channels = tuple(reminder.channels or step.channels)
+    return Dispatch(reminder.audience or step.audience, channels, reminder.wording)
+
+
+def office(row: AddresseeRow) -> Office:
+    return Office(row.key, row.name, row.holder, row.salutation, row.country, row.capacities)
+
+
+def reader(row: AddresseeRow) -> Reader:
+    """The addressee as somebody to write to."""
+    weekend = frozenset(DAYS.index(day) for day in row.weekend)
+    addresses = {channel: known[0] for channel, known in row.addresses.items()}
+    return Reader(office(row), row.languages, Place(ZoneInfo(row.time_zone), row.country, weekend), addresses)

@@ -1,0 +1,90 @@
+"""The whole of a campaign folder, judged at once."""
+
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from campaigns.folder.addressees import FILE as ADDRESSEES
+from campaigns.folder.addressees import read_addressees
+from campaigns.folder.campaign_file import FILE as CAMPAIGN
+from campaigns.folder.campaign_file import CampaignFile, read_campaign
+from campaigns.folder.campaign_folder import CampaignFolder
+from campaigns.folder.coverage import empty_groups, missing_terms, missing_wordings, notes, unreachable
+from campaigns.folder.defect import Defect, Defects, Note
+from campaigns.folder.proofs import read_proofs
+from campaigns.folder.wordings import Expected, read_wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, sorted by file and line. `campaign` is there only if nothing is wrong."""
+
+    campaign: CampaignFolder | None
+    defects: tuple[Defect, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.defects
+
+
+def check(folder: Path | str) -> Report:
+    """Read a campaign folder and answer every defect at once. Never raises for what is in it; changes nothing."""
+    folder = Path(folder)
+    try:
+        if not folder.is_dir():
+            found = "there is no such folder" if not folder.exists() else "this is not a folder"
+            return Report(None, (Defect(str(folder), 1, 1, found),))
+    except (OSError, ValueError) as error:
+        return Report(None, (Defect(str(folder), 1, 1, f"this folder cannot be read: {error}"),))
+    return _checked(folder)
+
+
+def _checked(folder: Path) -> Report:
+    in_campaign, in_addressees = Defects(CAMPAIGN), Defects(ADDRESSEES)
+    in_wordings: list[Defects] = []
+    file = read_campaign(folder, in_campaign)
+    addressees = read_addressees(folder, file.known.groups if file else (), in_addressees)
+    wordings = read_wordings(folder, _expected(file), in_wordings)
+    defects = [*in_campaign, *in_addressees, *chain.from_iterable(in_wordings)]
+    if file is None or file.campaign is None:
+        return Report(None, _sorted(defects))
+    read = CampaignFolder(folder, file.campaign, addressees, wordings)
+    broken = {each.file for each in in_wordings if each}
+    more, remarks = _together(read, file, broken, is_complete=not in_addressees)
+    defects += more
+    return Report(read if not defects else None, _sorted(defects), tuple(sorted(remarks)))
+
+
+def _together(
+    read: CampaignFolder, file: CampaignFile, broken: set[str], is_complete: bool
+) -> tuple[list[Defect], list[Note]]:
+    """What can only be seen with everything on the table: what was read without a mistake is tried out in full."""
+    edition, document = read.edition(), file.document
+    defects = list(missing_wordings(read, edition, document, broken))
+    defects += unreachable(read, edition)
+    defects += empty_groups(read, document) if is_complete else []
+    defects += missing_terms(read, edition, document, read.wordings)
+    defects += read_proofs(edition, read.wordings, read.campaign.website or f"https://campaign.example/c/{read.slug}")
+    return defects, list(notes(read, edition, document))
+
+
+def _expected(file: CampaignFile | None) -> Expected:
+    """The wordings the ladder names, as far as campaign.yaml can be read."""
+    if file is None:
+        return Expected(None, ())
+    names: dict[str, set[str]] = {}
+    for index in range(len(file.document.items("ladder"))):
+        get = file.document.get
+        own = get("ladder", index, "wording") or get("ladder", index, "step")
+        others = [
+            get("ladder", index, kind, number, "wording")
+            for kind in ("also", "reminders")
+            for number in range(len(file.document.items("ladder", index, kind)))
+        ]
+        names |= {name: set() for name in (own, *others) if isinstance(name, str)}
+    return Expected(names or None, file.known.languages)
+
+
+def _sorted(defects: list[Defect]) -> tuple[Defect, ...]:
+    return tuple(sorted(set(defects)))

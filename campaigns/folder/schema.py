@@ -1,0 +1,266 @@
+"""campaign.yaml, key by key. What is written here is also the JSON Schema that editors complete from."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from campaigns.folder.places import writing_problem
+from campaigns.folder.values import (
+    Day,
+    Key,
+    Language,
+    LocalTime,
+    Span,
+    Terms,
+    Text,
+    Wait,
+    Web,
+    Words,
+    Wrong,
+    Zone,
+    choice,
+    known,
+)  # fmt: skip
+from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS
+from campaigns.words.near import nearest
+from channels.channel import CHANNELS
+
+AUDIENCES = (ADDRESSEES, SUPPORTERS, PUBLIC)
+
+
+def _audience(value: str, info: ValidationInfo) -> str:
+    groups = known(info).groups
+    if value not in AUDIENCES and value not in groups:
+        everyone = (*AUDIENCES, *groups)
+        raise Wrong(f"there is no such audience or group (there is: {', '.join(everyone)})", nearest(value, everyone))
+    return value
+
+
+def _group(value: str, info: ValidationInfo) -> str:
+    groups = known(info).groups
+    if value not in groups:
+        raise Wrong(f"there is no such group (there is: {', '.join(groups) or 'none'})", nearest(value, groups))
+    return value
+
+
+def _written(value: str) -> str:
+    if problem := writing_problem(value):
+        raise Wrong(*problem)
+    return value
+
+
+def _address_on(channel: str) -> AfterValidator:
+    def check(address: str) -> str:
+        if problem := CHANNELS[channel].address_problem(address):
+            raise Wrong(problem)
+        return address
+
+    return AfterValidator(check)
+
+
+Audience = Annotated[Key, AfterValidator(_audience)]
+GroupKey = Annotated[Key, AfterValidator(_group)]
+WrittenLanguage = Annotated[Language, AfterValidator(_written)]
+ChannelName = Annotated[str, *choice(CHANNELS)]
+Ending = Annotated[str, *choice(("exact", "end of day"))]
+Rest = Annotated[str, *choice(("ignore", "wait"))]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Deadline(Part):
+    """How long the addressees have, from publication or from proven delivery."""
+
+    after: Wait = Field(default=timedelta(days=7), json_schema_extra={"default": "7 days"})
+    """The time to act: a number and minutes, hours, days or weeks."""
+    ends: Ending = "end of day"
+    """Whether the deadline falls at the end of its day in time_zone, or exactly after the span."""
+
+
+class Fairness(Part):
+    """What protects the addressees from us."""
+
+    minimum_gap: Span = Field(default=timedelta(hours=24), json_schema_extra={"default": "24 hours"})
+    """The least time between two messages to one addressee."""
+    weekends: Rest = "ignore"
+    """Whether a step that writes to an addressee waits over the addressee's own weekend."""
+    holidays: Rest = "ignore"
+    """Whether it waits over the public holidays of the addressee's country."""
+    proof_after: Span = Field(default=timedelta(hours=48), json_schema_extra={"default": "48 hours"})
+    """A message that was accepted and did not bounce for so long counts as having reached its recipient."""
+
+
+class Demand(Part):
+    """One thing asked; answered separately."""
+
+    key: Key
+    """A short name, for outcomes and wordings. It does not change once the campaign is published."""
+    title: Text
+    """A few words."""
+    text: Text
+    """The demand in full."""
+
+
+class Fact(Part):
+    """Something with a date that can be checked."""
+
+    key: Key
+    """A short name."""
+    date: Day
+    """The day it happened."""
+    text: Text
+    """What happened, in one sentence."""
+    source: Web | None = None
+    """Where it can be checked."""
+
+
+class Group(Part):
+    """A named set of addressees. addressees.csv says who is in it, and in which capacity."""
+
+    key: Key
+    """The name used in the column groups, in put_to and as an audience."""
+    title: Text
+    """What the group is called."""
+
+    @model_validator(mode="after")
+    def _is_not_an_audience(self) -> "Group":
+        if self.key in AUDIENCES:
+            raise Wrong(f"{self.key!r} already means an audience: give the group another key")
+        return self
+
+
+class Sender(Part):
+    """Who writes."""
+
+    name: Text
+    """The name in the letters' From line."""
+    email: Annotated[Words, _address_on("email")]
+    """The address letters come from."""
+    reply_to: Annotated[Words, _address_on("email")] | None = None
+    """Where answers go, if not to email."""
+    x: Annotated[Words, _address_on("x")] | None = None
+    """The campaign's own account on X."""
+    bluesky: Annotated[Words, _address_on("bluesky")] | None = None
+    """The campaign's own account on Bluesky."""
+    mastodon: Annotated[Words, _address_on("mastodon")] | None = None
+    """The campaign's own account on Mastodon."""
+
+
+class Reminder(Part):
+    """A follow-up at the same level, to those with a demand still open."""
+
+    before: Wait | None = None
+    """So long before the step's deadline. Either before or after."""
+    after: Wait | None = None
+    """So long after the step began."""
+    wording: Key
+    """The folder in wordings/ with its words."""
+    audience: Audience | None = None
+    """To whom; as for the step if left out."""
+    channels: Annotated[list[ChannelName], Field(min_length=1)] | None = None
+    """Over which channels; as for the step if left out."""
+
+    @model_validator(mode="after")
+    def _has_one_time(self) -> "Reminder":
+        if (self.before is None) == (self.after is None):
+            raise Wrong("a reminder has either before or after")
+        return self
+
+
+class Dispatch(Part):
+    """What else goes out when the step begins."""
+
+    audience: Audience
+    """addressees (those still silent), supporters, public (the campaign's own accounts), or a group."""
+    channels: Annotated[list[ChannelName], Field(min_length=1)]
+    """Over which channels."""
+    wording: Key
+    """The folder in wordings/ with its words."""
+
+
+class Step(Part):
+    """What happens at one level of the ladder."""
+
+    step: Key
+    """The step's key."""
+    title: Text
+    """What it is called on the board."""
+    audience: Audience
+    """addressees (those still silent), supporters, public (the campaign's own accounts), or a group."""
+    channels: Annotated[list[ChannelName], Field(min_length=1)]
+    """Over which channels."""
+    wording: Key | None = None
+    """The folder in wordings/ with its words; the step's key if left out."""
+    patience: Wait | None = None
+    """How long it waits for action. The first step waits for the deadline; the last may leave it out (1 day)."""
+    ends: Ending = "exact"
+    """Whether the wait ends exactly after its span, or at the end of that day in time_zone."""
+    reminders: list[Reminder] = []
+    """Follow-ups while it waits."""
+    also: list[Dispatch] = []
+    """What else goes out when it begins."""
+
+
+class Campaign(Part):
+    """A campaign: demands put to addressees in public, with a deadline and a ladder of steps."""
+
+    model_config = ConfigDict(title="campaign.yaml", json_schema_extra={"$id": "campaign.schema.json"})
+
+    slug: Key | None = None
+    """The campaign's name in addresses; the folder's name if left out."""
+    title: Text
+    """What the campaign is called: one text, or a map with one for each language."""
+    summary: Text
+    """What it is about, in one or two sentences."""
+    languages: Annotated[list[WrittenLanguage], Field(min_length=1)]
+    """Languages there are wordings in. The first is the default, and the one addressees.csv is written in."""
+    time_zone: Zone
+    """The clock all times in this file are read on, such as Asia/Yerevan."""
+    publish_at: LocalTime
+    """When publication is planned; a rehearsal starts here."""
+    clock: Annotated[str, *choice(("publication", "delivery"))] = "publication"
+    """What starts the deadline: one public instant for all, or the proven delivery to each addressee."""
+    deadline: Deadline = Deadline()
+    """How long the first step waits: the public deadline."""
+    satisfied: Annotated[str, *choice(("all", "any"))] = "all"
+    """Whether the clock stops when all demands are settled, or when any one of them is."""
+    put_to: Annotated[list[GroupKey], Field(min_length=1)]
+    """The groups the demands are put to. Who is in two of them still gets one letter."""
+    fairness: Fairness = Fairness()
+    """What protects the addressees from us."""
+    demands: Annotated[list[Demand], Field(min_length=1)]
+    """What is asked, in the order letters number it."""
+    facts: list[Fact] = []
+    """What the demands rest on."""
+    groups: Annotated[list[Group], Field(min_length=1)]
+    """The groups addressees belong to."""
+    sender: Sender
+    """Who writes."""
+    website: Web | None = None
+    """Where the campaign lives in public; the base of the links in its messages."""
+    terms: Terms = {}
+    """What addressees.csv says (names, holders, salutations, capacities) in the other languages."""
+    ladder: Annotated[list[Step], Field(min_length=1)]
+    """The steps, in order."""
+
+
+PUBLISHED = Path(__file__).parents[2] / "templates" / "campaigns" / "campaign.schema.json"
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of campaign.yaml (draft 2020-12)."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Campaign.model_json_schema()}
+
+
+def published() -> str:
+    """The schema as the file holds it."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    PUBLISHED.write_text(published(), encoding="utf-8")
