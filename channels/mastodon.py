@@ -20,7 +20,7 @@ def _problem(address: str) -> str | None:
     if at != "@" or not host:
         return f"{address} is not a Mastodon handle: that is @user@host"
     if not USER.fullmatch(user):
-        return f"{address} is not a Mastodon handle: {user or 'nothing'} is not a user name of letters (A to Z), digits, _ . -"
+        return f"{address} is not a Mastodon handle: {user or 'nothing'} may have only A to Z, digits, _ . -"
     if problem := domain_problem(host):
         return f"{address} is not a Mastodon handle: {problem}"
     return None
