@@ -6,11 +6,14 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
+from outreach.dashboard.filters import FILTERS
+
 
 def environment(**options: Any) -> Environment:
     """Pages escape what they show, and a misspelt name is an error, never a gap."""
     pages = Environment(**{**options, "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True})
     pages.globals.update(static=static, url=url)
+    pages.filters.update(FILTERS)
     return pages
 
 

@@ -164,10 +164,9 @@ class Supervisor:
         return child
 
     def environment(self) -> Mapping[str, str]:
-        """What our roles get: the same code, the same folder, and the address that people see."""
+        """What our roles get: the same code, and the address that people see."""
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-        ours = {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1", "OUTREACH_DATA": str(self.folder.path)}
-        return {"OUTREACH_URL": self.url, **os.environ, **ours}
+        return {"OUTREACH_URL": self.url, **os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
 
     def say(self, line: str) -> None:
         """A line of our own."""

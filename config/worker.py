@@ -1,14 +1,15 @@
-"""What Dramatiq loads: Django, the broker, and every actor there is."""
+"""What Dramatiq loads: Django, the broker, and every module with actors."""
 
 import os
 from importlib import import_module
-from importlib.util import find_spec
 
 import django
 import dramatiq
 
+ACTORS = ("outreach.send",)
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
-if find_spec("outreach.actors"):
-    import_module("outreach.actors")
+for module in ACTORS:
+    import_module(module)
 broker = dramatiq.get_broker()

@@ -38,7 +38,7 @@ class Child:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env=None if environment is None else dict(environment),
+            env={**(environment or os.environ), "OUTREACH_DATA": str(folder.path)},
             start_new_session=True,
         )
         Trace.of(self.process.pid, stop_with).write(self.trace)

@@ -57,6 +57,7 @@ class Servers:
     def remove(self) -> None:
         """Stop both and delete all they kept: for throw-away servers."""
         self.stop()
+        trace.reap(self.folder.path / "pids")
         for member in self.members:
             if isinstance(member, Postgres):
                 shutil.rmtree(member.cluster.parent, ignore_errors=True)
