@@ -103,6 +103,16 @@ def next_instant(rules: Rules, position: Position) -> datetime | None:
     return min([*due, position.due_at + SECOND])
 
 
+def lapsed(rules: Rules, position: Position, move: Move) -> tuple[int, ...]:
+    """The reminders that came due and were not sent, now that `move` overtakes them: recorded, never sent late."""
+    if position.begun_at is None or position.due_at is None or isinstance(move, StartClock | Wait):
+        return ()
+    limit = move.reminder if isinstance(move, Remind) else None
+    came = [each.number for at, each in _schedule(rules, position) if at <= position.due_at]
+    before = came[: came.index(limit)] if limit in came else came
+    return tuple(number for number in before if number not in position.reminded)
+
+
 @dataclass(frozen=True, slots=True)
 class Wave:
     """The appeals whose same step (or same reminder of it) begins at the same moment."""

@@ -10,7 +10,7 @@ from django.db import transaction
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold
-from campaigns.plan import Begin, Exhaust, Move, Remind, StartClock, Wait, decide, next_instant
+from campaigns.plan import Begin, Exhaust, Move, Remind, StartClock, Wait, decide, lapsed, next_instant
 from campaigns.position import Position, Rules
 from campaigns.step import Step
 from campaigns.wave import Turn, Wave
@@ -75,6 +75,8 @@ def _carry_out(
     steps = {step.number: step for step in campaign.steps.all()}
     by_appeal = {position.appeal: position for position in seen}
     begun = reminded = 0
+    for (number, reminder), late in _by_reminder(_lapsed(rules, moves, by_appeal)).items():
+        _remind(campaign, steps[number], reminder, [appeals[_id(m.appeal)] for m in late], now, has_lapsed=True)
     for number, begins in _by_step(move for move in moves if isinstance(move, Begin)).items():
         begun += _begin(campaign, rules, steps[number], begins, by_appeal, appeals, now)
     for (number, reminder), reminds in _by_reminder(move for move in moves if isinstance(move, Remind)).items():
@@ -117,7 +119,15 @@ def _turn(wave: Wave, move: Begin, now: datetime) -> Turn:
     )
 
 
-def _remind(campaign: Campaign, step: Step, reminder: int, appeals: Sequence[Appeal], now: datetime) -> int:
+def _lapsed(rules: Rules, moves: Iterable[Move], seen: dict[object, Position]) -> Iterable[Remind]:
+    for move in moves:
+        for reminder in lapsed(rules, seen[move.appeal], move):
+            yield Remind(move.appeal, seen[move.appeal].rung, reminder)
+
+
+def _remind(
+    campaign: Campaign, step: Step, reminder: int, appeals: Sequence[Appeal], now: datetime, *, has_lapsed: bool = False
+) -> int:
     wave = Wave.objects.create(campaign=campaign, step=step, reminder=reminder, at=now)
     Turn.objects.bulk_create(
         Turn(
@@ -131,7 +141,7 @@ def _remind(campaign: Campaign, step: Step, reminder: int, appeals: Sequence[App
         )
         for appeal in appeals
     )
-    compose(wave, appeals, now)
+    compose(wave, appeals, now, has_lapsed=has_lapsed)
     return len(appeals)
 
 

@@ -16,9 +16,11 @@ from campaigns.wave import Wave
 from channels.channel import CHANNELS
 from outreach.delivery import Delivery
 
+LAPSED = "It would have come too late"
 
-def compose(wave: Wave, appeals: Iterable[Appeal], now: datetime) -> None:
-    """Write every delivery of `wave`, which starts for `appeals`, due at `now`."""
+
+def compose(wave: Wave, appeals: Iterable[Appeal], now: datetime, *, has_lapsed: bool = False) -> None:
+    """Write every delivery of `wave`, which starts for `appeals`, due at `now`; or, if its time is over, as expired."""
     concerned = {appeal.pk: appeal for appeal in appeals}
     members = {group.key: [m.addressee for m in group.memberships.all()] for group in _groups(wave)}
     addressees = {a.pk: a for group in members.values() for a in group}
@@ -33,9 +35,11 @@ def compose(wave: Wave, appeals: Iterable[Appeal], now: datetime) -> None:
     )
     points = _contact_points(addressees)
     rows = [row for message in planned if (row := _delivery(wave, message, concerned, points, now))]
+    for row in rows if has_lapsed else ():
+        row.state, row.reason = Delivery.State.EXPIRED, LAPSED
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     for message in planned:
-        if message.audience == SUPPORTERS:
+        if message.audience == SUPPORTERS and not has_lapsed:
             _to_supporters(wave, message, now)
 
 

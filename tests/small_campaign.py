@@ -1,4 +1,4 @@
-"""A small campaign for tests: three addressees, two demands, four steps. Published, it starts on a Friday at 10:00 UTC."""
+"""A small campaign for tests: three addressees, two demands, four steps; published on a Friday at 10:00 UTC."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -22,6 +22,7 @@ from campaigns.plan import (
     Wait,
     Wave,
     decide,
+    lapsed,
     messages,
     next_instant,
     waves,
@@ -86,6 +87,7 @@ class Stage:
         alive = [case for case in self.cases.values() if case.is_alive]
         moves = [move for case in alive if (move := decide(rules, case.position, now))]
         for move in moves:
+            self._lapse(move, now)
             self._apply(move, now)
         waiting = {str(move.appeal) for move in moves if isinstance(move, Wait)}
         for case in alive:
@@ -93,6 +95,12 @@ class Stage:
                 case.waits = None
         for wave in waves(moves):
             self._send(wave, now)
+
+    def _lapse(self, move: Move, now: datetime) -> None:
+        case = self.cases[str(move.appeal)]
+        for reminder in lapsed(self.edition.rules, case.position, move):
+            case.position = replace(case.position, reminded=case.position.reminded | {reminder})
+            self._note(now, "lapsed", case, reminder=reminder, detail="its time came while something stood in the way")
 
     def _apply(self, move: Move, now: datetime) -> None:
         case = self.cases[str(move.appeal)]

@@ -1,0 +1,168 @@
+"""Passes doubled, skipped for days, run backwards, or by two at once give the same rows as one clean run."""
+
+import threading
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
+from campaigns.kept import edition_of
+from campaigns.outcome import record_outcome
+from campaigns.wave import Turn
+from outreach.clock import tick
+from outreach.delivery import Delivery
+from outreach.rehearsal import Answer, Scenario, rehearse
+from outreach.send import drain
+from tests.small_campaign import DAY, FRIDAY, draft, published, supporters
+
+HOUR = timedelta(hours=1)
+END = FRIDAY + 30 * DAY
+EVERY_DAY = [FRIDAY + n * DAY + timedelta(minutes=7) for n in range(30)]
+A_FEW = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def run(campaign: Campaign, passes: Iterable[datetime]) -> None:
+    for now in passes:
+        with patch("outreach.send.now", lambda now=now: now):
+            tick(campaign, now)
+            for channel, audience in Delivery.objects.due(now).order_by().values_list("channel", "audience").distinct():
+                drain(channel, bulk=audience == "supporters")
+
+
+def rows() -> tuple[list, list, list]:
+    """Everything the run left, by its natural keys."""
+    turns = Turn.objects.values_list("appeal__addressee__key", "step__key", "reminder", "kind")
+    deliveries = Delivery.objects.exclude(wave__reminder=1).values_list(
+        "step__key", "channel", "audience", "addressee__key", "supporter__email", "state"
+    )
+    appeals = Appeal.objects.values_list("addressee__key", "status")
+    return sorted(turns), sorted(map(str, deliveries)), sorted(appeals)
+
+
+def rows_of_a_run(passes: Iterable[datetime]) -> tuple[list, list, list]:
+    """In a transaction that is taken back."""
+    with transaction.atomic():
+        campaign = published()
+        supporters(campaign, 2)
+        run(campaign, passes)
+        found = rows()
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def clean(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return rows_of_a_run(EVERY_DAY)
+
+
+@pytest.mark.django_db
+@A_FEW
+@given(
+    outage=st.integers(0, 27),
+    doubled=st.sets(st.integers(0, 29), max_size=8),
+    backwards=st.dictionaries(st.integers(1, 29), st.integers(1, 20), max_size=6),
+)
+def test_doubled_skipped_and_backward_passes_give_the_same_rows_as_one_clean_run(clean, outage, doubled, backwards):
+    passes: list[datetime] = []
+    for number, now in enumerate(EVERY_DAY):
+        if outage <= number < outage + 3:
+            continue
+        passes += [now, now] if number in doubled else [now]
+        if number in backwards:
+            passes.append(now - backwards[number] * 12 * HOUR)
+    assert rows_of_a_run([*passes, *(END + n * DAY for n in range(12))]) == clean
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_and_two_workers_at_once_give_the_same_rows_as_one(clean):
+    campaign = published()
+    supporters(campaign, 2)
+
+    def work() -> None:
+        run(campaign, EVERY_DAY)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert rows() == clean
+
+
+ANSWERS = st.lists(
+    st.builds(
+        Answer,
+        addressee=st.sampled_from(["ann", "bob", "cat"]),
+        kind=st.just("substantive"),
+        after=st.integers(1, 30 * 24).map(lambda hours: hours * HOUR),
+        outcomes=st.dictionaries(
+            st.sampled_from(["open", "repair"]),
+            st.sampled_from([("done", None), ("partly", None), ("refused", None)])
+            | st.integers(31, 40).map(lambda days: ("committed", (FRIDAY + days * DAY).date())),
+            min_size=1,
+        ),
+    ),
+    max_size=4,
+    unique_by=lambda answer: answer.after,
+)
+
+
+@pytest.mark.django_db
+@A_FEW
+@given(answers=ANSWERS)
+def test_the_rehearsal_and_the_real_clock_do_the_same_at_the_same_instants(answers):
+    with transaction.atomic():
+        campaign = draft()
+        rehearsal = rehearse(edition_of(campaign), Scenario("random", answers=tuple(answers)))
+        _publish(campaign)
+        heard = sorted(answers, key=lambda answer: answer.after)
+        for now in sorted({entry.at for entry in rehearsal.entries}):
+            while heard and FRIDAY + heard[0].after <= now:
+                _hear(campaign, heard.pop(0))
+            run(campaign, [now])
+        turns = Turn.objects.exclude(kind="opening").values_list(
+            "at", "appeal__addressee__key", "step__key", "reminder"
+        )
+        sent = Delivery.objects.exclude(state="expired").values_list(
+            "created_at", "step__key", "channel", "addressee__key"
+        )
+        statuses = dict(Appeal.objects.values_list("addressee__key", "status"))
+        assert sorted(sent, key=str) == sorted(
+            ((e.at, e.step, e.channel, e.addressee) for e in rehearsal.sends), key=str
+        )
+        assert {turn[:3] for turn in turns if not turn[3]} == {
+            (e.at, e.addressee, e.step) for e in rehearsal.escalations
+        }
+        assert statuses == {case.key: case.status for case in rehearsal.cases}
+        transaction.set_rollback(True)
+
+
+def _publish(campaign: Campaign) -> None:
+    from campaigns.publication import publish
+
+    publish(campaign, FRIDAY)
+    campaign.refresh_from_db()
+
+
+def _hear(campaign: Campaign, answer: Answer) -> None:
+    appeal = Appeal.objects.get(addressee__key=answer.addressee)
+    for key, (kind, until) in answer.outcomes.items():
+        record_outcome(
+            appeal,
+            campaign.demands.get(key=key),
+            kind,
+            until=until,
+            evidence="invented",
+            author="scenario",
+            now=FRIDAY + answer.after,
+        )
