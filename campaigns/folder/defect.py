@@ -1,6 +1,7 @@
 """What is wrong with a campaign folder, and where."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from campaigns.folder.limits import MOST_DEFECTS
 
@@ -19,9 +20,15 @@ class Defect:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        value = f" ({self.shown})" if self.value and self.value not in self.message else ""
+        value = f" ({self.shown})" if self.value and not self._says_its_value() else ""
         near = f" — did you mean {self.suggestion}?" if self.suggestion else ""
         return f"{self.file}:{self.line}:{self.column}: {self.message}{value}{near}"
+
+    def saying(self, message: str) -> "Defect":
+        return replace(self, message=message)
+
+    def _says_its_value(self) -> bool:
+        return re.search(rf"(?<!\w){re.escape(self.value)}(?!\w)", self.message) is not None
 
     @property
     def shown(self) -> str:

@@ -96,5 +96,5 @@ def _language_meant(code: str) -> str:
 
 
 def _zone_of_city(name: str) -> str:
-    cities = {zone.rsplit("/", 1)[1]: zone for zone in sorted(zones(), reverse=True)}
+    cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(zones(), reverse=True)}
     return cities.get(nearest(name.rsplit("/", 1)[-1].replace(" ", "_"), cities), "")

@@ -17,6 +17,7 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CORE = "tag:yaml.org,2002:"
 NOTHING = ("", "~", "null", "Null", "NULL")
 
 
@@ -69,7 +70,8 @@ def read_yaml(text: str, defects: Defects) -> Document | None:
     except Unreadable:
         return None
     except yaml.MarkedYAMLError as error:
-        defects.add(_place(error.problem_mark or error.context_mark), _readable(error))
+        at = _place(error.problem_mark or error.context_mark)
+        defects.add(at, _readable(error, _character(text, at)))
         return None
     except yaml.YAMLError as error:
         defects.add((1, 1), f"this is not YAML: {str(error).splitlines()[0]}")
@@ -119,7 +121,8 @@ class _Reader:
             self.defects.add(at, "anchors are not used here: write the value again", f"&{event.anchor}")
         tag = getattr(event, "tag", None)
         if tag:
-            self.defects.add(at, "tags are not used here: write the plain value", str(tag))
+            short = f"!!{str(tag).removeprefix(CORE)}" if str(tag).startswith(CORE) else str(tag)
+            self.defects.add(at, "tags are not used here: write the plain value", short)
 
     def _begin(self, value: list[Value] | dict[str, Value], at: Place) -> None:
         if self._wants_key():
@@ -170,9 +173,15 @@ def _place(mark: Any) -> Place:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _readable(error: yaml.MarkedYAMLError) -> str:
+def _character(text: str, at: Place) -> str:
+    lines = text.split("\n")
+    line = lines[at[0] - 1] if at[0] <= len(lines) else ""
+    return line[at[1] - 1 : at[1]]
+
+
+def _readable(error: yaml.MarkedYAMLError, character: str) -> str:
     problem = error.problem or "this cannot be read"
-    if "'\\t'" in problem or "tab" in problem:
+    if character == "\t":
         return "there is a tab here: YAML is indented with spaces"
     if "mapping values are not allowed" in problem:
         return "there is a second colon here: put the text in quotation marks"

@@ -225,14 +225,14 @@ class Campaign(Part):
     """When publication is planned; a rehearsal starts here."""
     clock: Annotated[str, *choice(("publication", "delivery"))] = "publication"
     """What starts the deadline: one public instant for all, or the proven delivery to each addressee."""
-    deadline: Deadline = Deadline()
+    deadline: Deadline = Field(default_factory=Deadline)
     """How long the first step waits: the public deadline."""
     satisfied: Annotated[str, *choice(("all", "any"))] = "all"
     """Whether the clock stops when all demands are settled, or when any one of them is."""
     put_to: Annotated[list[GroupKey], Field(min_length=1)]
     """The groups the demands are put to. Who is in two of them still gets one letter."""
-    fairness: Fairness = Fairness()
-    """What protects the addressees from us."""
+    fairness: Fairness = Field(default_factory=Fairness)
+    """What the campaign promises not to do to an addressee."""
     demands: Annotated[list[Demand], Field(min_length=1)]
     """What is asked, in the order letters number it."""
     facts: list[Fact] = []
@@ -240,7 +240,7 @@ class Campaign(Part):
     groups: Annotated[list[Group], Field(min_length=1)]
     """The groups addressees belong to."""
     sender: Sender
-    """Who writes."""
+    """In whose name letters and posts go out."""
     website: Web | None = None
     """Where the campaign lives in public; the base of the links in its messages."""
     terms: Terms = {}
