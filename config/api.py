@@ -1,0 +1,33 @@
+"""The HTTP API: which noun lives where."""
+
+from outreach.api import (
+    addressees,
+    appeals,
+    campaigns,
+    deliveries,
+    forecasts,
+    holds,
+    outcomes,
+    publications,
+    responses,
+    steps,
+    wordings,
+)
+from outreach.api.interface import Interface
+
+DESCRIPTION = """
+Everything the command line and the pages do, for programs. Read `docs/api.md` for a first walk through it.
+
+**Sign in** with a key, `Authorization: Bearer outreach_…`, or with the session of a signed-in member of staff.
+**Lists** come in parts: `limit`, `offset`, and the paths of the `next` and `previous` part.
+**Errors** are problem documents (RFC 9457): a sentence in `detail`, and in `errors` every place that is wrong.
+**A POST with an `Idempotency-Key`** is carried out once, however often it is sent.
+**Times** are RFC 3339 with an offset; answers give UTC.
+"""
+
+api = Interface(title="Outreach API", version="1", description=DESCRIPTION.strip(), urls_namespace="api")
+for router in (campaigns, addressees, steps, wordings, publications, forecasts):
+    api.add_router("/campaigns", router.router)
+for router in (appeals, outcomes, responses, deliveries):
+    api.add_router("", router.router)
+api.add_router("/holds", holds.router)

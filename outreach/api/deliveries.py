@@ -1,0 +1,135 @@
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from campaigns.moment import now
+from outreach.api import find
+from outreach.api.access import Request
+from outreach.api.page import Page, Window, page_of
+from outreach.api.problem import CONFLICT, Trouble
+from outreach.api.values import Channel, Given, Key, PathKey
+from outreach.delivery import Delivery
+from outreach.news import settle_by_person
+
+router = Router(tags=["deliveries"])
+State = Annotated[Delivery.State | None, Field(description="Only deliveries in this state")]
+
+
+class DeliveryOut(Schema):
+    """One message to one recipient over one channel, and how far it came."""
+
+    id: UUID
+    campaign: str
+    step: str
+    reminder: int = Field(description="0 is the step itself")
+    appeal: UUID | None = Field(description="Null where it concerns all appeals of its wave")
+    audience: str
+    channel: str
+    addressee: str | None = Field(description="Who is written to, or about; null for supporters and own accounts")
+    wording: str
+    language: str
+    state: str
+    wire: str = Field(description="outbox: it went nowhere, and can be looked at here")
+    reference: str = Field(description="What the wire calls it")
+    reason: str = Field(description="Why it is in this state, where that needs one")
+    attempts: int
+    due_at: datetime
+    expires_at: datetime | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    url: str
+
+
+class EventOut(Schema):
+    """One thing that happened to a delivery."""
+
+    kind: str
+    at: datetime
+    detail: dict[str, Any]
+
+
+class DeliveryInFull(DeliveryOut):
+    """A delivery with the exact text and everything that happened to it."""
+
+    to: str | None = Field(description="The addressee's contact point; null for supporters and own accounts")
+    subject: str
+    text: str = Field(description="Word for word, as it went out; empty before it is written")
+    html: str
+    events: list[EventOut] = Field(description="In order")
+
+
+class Filter(Window):
+    """Which deliveries."""
+
+    state: State = None
+    channel: Channel | None = None
+    step: Key | None = None
+    addressee: Key | None = None
+
+
+class SettlementIn(Given):
+    """What a person found out."""
+
+    arrived: bool = Field(description="Whether the message reached its recipient")
+
+
+@router.get("/campaigns/{slug}/deliveries", response=Page[DeliveryOut], summary="List deliveries")
+def list_deliveries(request: Request, slug: PathKey, which: Query[Filter]) -> dict[str, Any]:
+    """Every message of the campaign, oldest first. The text stands on the delivery itself."""
+    rows = Delivery.objects.filter(campaign=find.campaign(request, slug)).defer("subject", "text", "html")
+    asked = {"state": which.state, "channel": which.channel, "step__key": which.step}
+    asked["addressee__key"] = which.addressee
+    rows = rows.filter(**{name: value for name, value in asked.items() if value})
+    return page_of(request, which, rows.select_related("campaign", "step", "wave", "addressee"), _described)
+
+
+@router.get("/deliveries/{delivery_id}", response=DeliveryInFull, summary="Show a delivery")
+def show_delivery(request: Request, delivery_id: UUID) -> dict[str, Any]:
+    """The exact text, and what happened to it."""
+    return _in_full(_find(request, delivery_id))
+
+
+@router.post("/deliveries/{delivery_id}/settlement", response={201: DeliveryInFull}, summary="Settle a delivery")
+def create_settlement(request: Request, delivery_id: UUID, data: SettlementIn) -> Status[dict[str, Any]]:
+    """You found out whether a message arrived that nobody could prove: say so, in your name."""
+    delivery = _find(request, delivery_id)
+    if not settle_by_person(delivery, arrived=data.arrived, by=request.auth.name, now=now()):
+        raise Trouble(CONFLICT, f"This delivery is {delivery.state}: there is nothing to find out about it")
+    return Status(201, _in_full(_find(request, delivery_id)))
+
+
+def _find(request: Request, delivery_id: UUID) -> Delivery:
+    together = ("campaign", "step", "wave", "addressee", "contact_point")
+    rows = Delivery.objects.visible_to(request.auth.user).select_related(*together)
+    return find.find(rows, f"There is no delivery {delivery_id}", pk=delivery_id)
+
+
+def _in_full(delivery: Delivery) -> dict[str, Any]:
+    return next(_described([delivery])) | {
+        "to": delivery.contact_point.address if delivery.contact_point else None,
+        "subject": delivery.subject,
+        "text": delivery.text,
+        "html": delivery.html,
+        "events": list(delivery.events.all()),
+    }
+
+
+def _described(deliveries: Sequence[Delivery]) -> Iterator[dict[str, Any]]:
+    kept = (
+        "id", "audience", "channel", "language", "state", "wire", "reference", "reason", "attempts", "due_at",
+        "expires_at", "sent_at", "delivered_at",
+    )  # fmt: skip
+    for each in deliveries:
+        yield {name: getattr(each, name) for name in kept} | {
+            "campaign": each.campaign.slug,
+            "step": each.step.key,
+            "reminder": each.wave.reminder,
+            "appeal": each.appeal_id,
+            "addressee": each.addressee.key if each.addressee else None,
+            "wording": each.wording_name,
+            "url": f"/api/v1/deliveries/{each.pk}",
+        }
