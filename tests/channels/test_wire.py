@@ -1,0 +1,69 @@
+import re
+import socket
+from datetime import timedelta
+
+import pytest
+
+from channels.answer import Delayed, Receipt, Refused, Unknown
+from channels.channel import CHANNELS
+from channels.outbox import Outbox
+from channels.smtp import Smtp
+from channels.wire import WIRES, Unavailable, Unsendable, answer_to, configured
+from tests.channels.envelopes import letter
+
+
+@pytest.mark.parametrize("channel", list(CHANNELS))
+@pytest.mark.parametrize("address", [None, ""])
+def test_without_an_address_every_channel_is_the_outbox(channel, address):
+    wire = configured(channel, address)
+    assert isinstance(wire, Outbox)
+    (receipt,) = wire.send([letter(to="", key="abc")] if channel != "email" else [letter(key="abc")])
+    assert isinstance(receipt, Receipt)
+    assert receipt.proven
+    assert receipt.detail == "Kept in the outbox, not sent"
+
+
+def test_the_address_chooses_the_wire_and_the_same_address_gives_the_same_wire():
+    wire = configured("email", "smtp://127.0.0.1:2525")
+    assert isinstance(wire, Smtp)
+    assert configured("email", "smtp://127.0.0.1:2525") is wire
+    assert set(WIRES) == {"outbox", "smtp", "smtps"}
+
+
+@pytest.mark.parametrize(
+    ("channel", "address", "sentence"),
+    [
+        ("fax", None, "There is no channel fax; there are email, bluesky, mastodon, x"),
+        (
+            "email",
+            "pigeon://u:secret@coop",
+            "No wire has an address that begins with pigeon:; there are outbox:, smtp:, smtps:",
+        ),
+        ("x", "smtp://u:secret@host", "smtp does not carry x; these do: outbox:"),
+    ],
+)
+def test_a_wrong_choice_gets_a_sentence_that_keeps_the_password(channel, address, sentence):
+    with pytest.raises(ValueError, match=re.escape(sentence)) as problem:
+        configured(channel, address)
+    assert str(problem.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("error", "answer"),
+    [
+        (Unsendable("Too long"), Refused("Too long")),
+        (Unavailable("Down", timedelta(hours=1)), Delayed("Down", timedelta(hours=1))),
+        (ConnectionRefusedError("refused"), Delayed("No connection: refused", timedelta(minutes=1))),
+        (socket.gaierror("no such host"), Delayed("No connection: no such host", timedelta(minutes=1))),
+        (TimeoutError("timed out"), Unknown("TimeoutError: timed out")),
+        (ConnectionResetError("reset"), Unknown("ConnectionResetError: reset")),
+        (ValueError("the answer is not JSON"), Unknown("ValueError: the answer is not JSON")),
+        (KeyError("id"), Unknown("KeyError: 'id'")),
+    ],
+)
+def test_what_an_error_means_for_a_message(error, answer):
+    assert answer_to(error) == answer
+
+
+def test_an_envelope_shows_no_name_and_no_text_in_a_log():
+    assert repr(letter(key="abc")) == "Envelope(key='abc')"
