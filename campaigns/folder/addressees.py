@@ -24,7 +24,10 @@ SEMICOLONS = re.compile(r"[^,]*;[^,]*;")
 
 @dataclass(frozen=True, slots=True)
 class AddresseeRow:
-    """An addressee as the file has it. `addresses`: by channel, best first. `memberships`: (group, capacity)."""
+    """An addressee as the file has it. `addresses`: by channel, best first. `memberships`: (group, capacity).
+
+    Groups come in the order of campaign.yaml, whatever their order in the cell.
+    """
 
     line: int
     key: str
@@ -206,7 +209,9 @@ class _Reading:
         for capacity in capacities:
             if len(capacity) > LONGEST["capacity"]:
                 self._wrong("capacities", f"a capacity is longer than {LONGEST['capacity']} characters", capacity)
-        return tuple(zip(groups, [*capacities, *[""] * len(groups)], strict=False))
+        found = zip(groups, [*capacities, *[""] * len(groups)], strict=False)
+        order = {group: place for place, group in enumerate(self.sheet.groups)}
+        return tuple(sorted(found, key=lambda membership: order.get(membership[0], 0)))
 
     def _group_problem(self, group: str) -> Problem | None:
         if not self.sheet.groups or group in self.sheet.groups:

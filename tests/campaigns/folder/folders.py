@@ -4,6 +4,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from campaigns.folder.campaign_folder import CampaignFolder
+from campaigns.folder.check import check
 from campaigns.folder.defect import Defect
 
 PETITION = Path(__file__).parents[3] / "templates" / "campaigns" / "artsakh-2023"
@@ -98,6 +100,13 @@ def stands_at_its_place(folder: Path, defect: Defect) -> bool:
     line = (folder / defect.file).read_text(encoding="utf-8").split("\n")[defect.line - 1]
     there, value = line[defect.column - 1 :], defect.value.split("\n")[0]
     return there.startswith(value) or there[1:].startswith(value)
+
+
+def sound(folder: Path) -> CampaignFolder:
+    """What the folder says, with nothing wrong in it."""
+    report = check(folder)
+    assert report.campaign, "\n".join(map(str, report.defects))
+    return report.campaign
 
 
 def change(folder: Path, file: str, old: str, new: str) -> None:
