@@ -5,8 +5,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated, Any
 
 import typer
@@ -23,20 +21,31 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
-        command_line()()
+        command_line()(prog_name="outreach")
     except (CannotStart, ImproperlyConfigured) as problem:
         sys.exit(f"outreach: {problem}")
 
 
 def command_line() -> typer.Typer:
     """The product's own commands and ours."""
-    product = import_module("outreach.cli") if find_spec("outreach.cli") else None
-    app: typer.Typer = product.app if product else typer.Typer(no_args_is_help=True)
+    own = (up, web, worker, clock, migrate, doctor)
+    is_own = sys.argv[1:2] and sys.argv[1] in {command.__name__ for command in (*own, manage)}
+    app = typer.Typer() if is_own else product_commands()  # a role starts without the others
     app.pretty_exceptions_enable = False
-    give_database(app, getattr(product, "PURE", frozenset()))
-    for command in (up, web, worker, clock, migrate, doctor):
+    for command in own:
         app.command()(command)
     app.command(add_help_option=False, context_settings=PASS_ON)(manage)
+    return app
+
+
+def product_commands() -> typer.Typer:
+    """What the product itself can do, each command with an open database where it needs one."""
+    import django
+
+    django.setup()
+    from outreach.cli import PURE, app
+
+    give_database(app, PURE)
     return app
 
 
@@ -72,18 +81,13 @@ def database() -> Iterator[None]:
 
     from config.embedded.session import session
 
-    with session() as is_own:
+    with session() as is_embedded:
         django.setup()
-        if is_own:
+        if is_embedded:
+            from config.tables import bring_up_to_date
+
             bring_up_to_date()
         yield
-
-
-def bring_up_to_date() -> None:
-    """Make the tables of a database that nobody else looks after."""
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def up(port: Port = 8000, host: Host = "127.0.0.1") -> None:
@@ -115,16 +119,21 @@ def clock() -> None:
     import django
 
     django.setup()
-    import_module("outreach.beat").run_forever()
+    from outreach.beat import run_forever
+
+    run_forever()
 
 
 def migrate() -> None:
     """Bring the tables up to date; on the first start, print the owner's one-time sign-in link."""
+    from config.tables import bring_up_to_date
+
     with database():
         bring_up_to_date()
-        if find_spec("outreach.first_start"):
-            link = import_module("outreach.first_start").prepare()
-            typer.echo(f"sign in once as the owner: {link}" if link else "tables are up to date")
+        from outreach.first_start import prepare
+
+        link = prepare()
+    typer.echo(f"sign in as the owner, once: {link}" if link else "the tables are up to date")
 
 
 def manage(context: typer.Context) -> None:

@@ -67,6 +67,8 @@ CACHES = {
     }
 }
 
+CAMPAIGN_FOLDERS = ROOT / "templates" / "campaigns"
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

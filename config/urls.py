@@ -1,11 +1,12 @@
 """Which address answers what."""
 
-from importlib import import_module
 from importlib.util import find_spec
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+
+from config.api import api
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -18,8 +19,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def parts() -> list[URLPattern | URLResolver]:
     """The API and the pages, as far as this installation has them."""
     found: list[URLPattern | URLResolver] = []
-    if find_spec("config.api"):
-        found.append(path("api/v1/", import_module("config.api").api.urls))
+    found.append(path("api/v1/", api.urls))
     if find_spec("outreach.dashboard") and find_spec("outreach.dashboard.urls"):
         found.append(path("", include("outreach.dashboard.urls")))
     return found

@@ -14,7 +14,7 @@ PATIENCE = 30  # seconds for an `outreach up` that is itself still starting
 
 @contextmanager
 def session() -> Iterator[bool]:
-    """Use the servers that run, else start our own and stop them at the end. True if they are our own.
+    """Use the servers that run, else start our own and stop them at the end. True if they are embedded ones.
 
     With DATABASE_URL and REDIS_URL set there is nothing to do.
 
@@ -29,7 +29,7 @@ def session() -> Iterator[bool]:
     share = Share(folder)
     try:
         with own(servers, share) if share.is_ours else borrowed(servers):
-            yield share.is_ours
+            yield True
     finally:
         share.release()
 

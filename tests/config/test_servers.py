@@ -42,7 +42,7 @@ def write(folder: Folder) -> None:
     redis.from_url(folder.redis_url).set("kept", "yes")
 
 
-def read(folder: Folder) -> tuple[str, bytes | None]:
+def read(folder: Folder) -> tuple[str, object]:
     with psycopg.connect(folder.database_url) as connection:
         row = connection.execute("SELECT upper(word) FROM kept").fetchone()
     return row[0] if row else "", redis.from_url(folder.redis_url).get("kept")
