@@ -155,6 +155,20 @@ def test_nothing_can_smuggle_in_another_header(field: str, named: str, poison: s
         mime.build(letter(**changes), AT)
 
 
+def test_a_letter_that_quotes_its_own_boundary_still_has_two_parts() -> None:
+    text = f"before\n--=_{letter().key}\nafter\n--=_{letter().key}--\nend\n"
+    message = parsed(mime.build(letter(text=text, html=text), AT, eight_bit=True))
+    assert (text_of(message, "plain"), text_of(message, "html")) == (text, text)
+
+
+@pytest.mark.parametrize("text", ["null \x00 byte\n", "spaces at the end  \nof a line\n", "bell \x07\n"])
+@pytest.mark.parametrize("eight_bit", [True, False])
+def test_what_servers_are_known_to_mangle_is_wrapped_up(text: str, eight_bit: bool) -> None:
+    raw = mime.build(letter(text=text, html=""), AT, eight_bit=eight_bit)
+    assert not re.search(rb"[\x00-\x08]|[ \t]\r\n", raw)
+    assert text_of(parsed(raw), "plain") == text
+
+
 def test_a_date_needs_a_zone_and_a_letter_needs_words() -> None:
     with pytest.raises(ValueError, match="time zone"):
         mime.build(letter(), AT.replace(tzinfo=None))

@@ -3,6 +3,7 @@ import ssl
 import subprocess
 import threading
 import time
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -189,36 +190,75 @@ def test_kept_and_cut_is_unknown_and_not_sent_again(sink):
     assert sink.duplicates == {}
 
 
-def test_a_reply_that_is_not_smtp_is_a_delay_before_the_dot(sink):
+def test_a_kept_connection_that_is_gone_when_the_next_letter_begins_costs_nothing(sink):
+    sink.answer(CUT, at="sender", nth=2)
+    answers = send(sink, letter(key="a"), letter(key="b"))
+    assert all(isinstance(answer, Receipt) for answer in answers)
+    assert sink.connections == 2
+    assert sink.duplicates == {}
+
+
+@contextmanager
+def scripted(*lines, every=0.0):
+    """A server that says these lines one after the other, each as soon as it has heard something."""
     listener = socket.create_server(("127.0.0.1", 0))
-    threading.Thread(
-        target=lambda: listener.accept()[0].sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n"), daemon=True
-    ).start()
-    wire = configured("email", f"smtp://127.0.0.1:{listener.getsockname()[1]}{QUICK}")
-    (answer,) = wire.send([letter()])
+    heard = []
+
+    def talk():
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            for line in lines:
+                connection.sendall(line)
+                time.sleep(every)
+                if not every:
+                    heard.append(connection.recv(65536))
+
+    thread = threading.Thread(target=talk, daemon=True)
+    thread.start()
+    yield configured("email", f"smtp://127.0.0.1:{listener.getsockname()[1]}{QUICK}"), heard
+    listener.close()
+    thread.join(5)
+
+
+def test_a_reply_that_is_not_smtp_is_a_delay_before_the_dot():
+    with scripted(b"HTTP/1.1 400 Bad Request\r\n\r\n") as (wire, _):
+        (answer,) = wire.send([letter()])
     assert isinstance(answer, Delayed)
     assert "is not SMTP" in answer.reason
-    listener.close()
+
+
+def test_a_reply_that_is_not_smtp_is_unknown_after_the_dot():
+    with scripted(b"220 hi\r\n", b"250 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n", b"", b"eh?\r\n") as (
+        wire,
+        _,
+    ):
+        (answer,) = wire.send([letter()])
+    assert isinstance(answer, Unknown)
+
+
+def test_a_server_that_says_farewell_during_the_letter_never_gets_its_dot():
+    bye = b"354 go\r\n421 4.3.2 Shutting down\r\n"
+    with scripted(b"220 hi\r\n", b"250 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", bye) as (wire, heard):
+        (answer,) = wire.send([letter()])
+        wire.close()
+    assert isinstance(answer, Delayed)
+    assert "4.3.2 Shutting down" in answer.reason
+    assert not heard[-1].endswith(b"\r\n.\r\n")
 
 
 def test_a_server_that_answers_byte_by_byte_gains_no_time():
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def drip():
-        connection = listener.accept()[0]
-        try:
-            while True:
-                connection.sendall(b"2")
-                time.sleep(0.05)
-        except OSError:
-            pass
-
-    threading.Thread(target=drip, daemon=True).start()
     started = time.monotonic()
-    (answer,) = configured("email", f"smtp://127.0.0.1:{listener.getsockname()[1]}{QUICK}").send([letter()])
+    with scripted(*[b"2"] * 100, every=0.05) as (wire, _):
+        (answer,) = wire.send([letter()])
+        assert time.monotonic() - started < 1
     assert isinstance(answer, Delayed)
+
+
+def test_one_answer_may_not_use_up_the_time_of_the_whole_letter(sink):
+    sink.answer(HANG, at="recipient")
+    started = time.monotonic()
+    assert isinstance(send(sink, options="?timeout=0.2&total=30"), Delayed)
     assert time.monotonic() - started < 1
-    listener.close()
 
 
 def test_a_server_that_was_restarted_between_two_letters_is_found_again(sink):
@@ -322,6 +362,27 @@ def test_letters_travel_over_tls_on_a_kept_connection(certificate, at_once):
         stranger = send(sink, options="?starttls=required")
     assert isinstance(stranger, Delayed)
     assert "No safe connection" in stranger.reason
+
+
+def test_what_was_said_before_starttls_is_not_believed_after_it(certificate):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def eavesdropper():
+        connection, _ = listener.accept()
+        with suppress(OSError):
+            for line in (b"220 hi\r\n", b"250-hi\r\n250 STARTTLS\r\n", b"220 go\r\n250 AUTH PLAIN\r\n"):
+                connection.sendall(line)
+                connection.recv(4096, socket.MSG_PEEK if line.startswith(b"220 go") else 0)
+            context.wrap_socket(connection, server_side=True).recv(4096)
+
+    threading.Thread(target=eavesdropper, daemon=True).start()
+    wire = configured("email", f"smtp://127.0.0.1:{listener.getsockname()[1]}{QUICK}&ca={certificate}")
+    (answer,) = wire.send([letter()])
+    listener.close()
+    assert isinstance(answer, Delayed)
+    assert "spoke past its STARTTLS" in answer.reason
 
 
 # What the server can and cannot carry.
