@@ -106,6 +106,8 @@ class _Sheet:
                 return
             before = len(self.defects)
             found = _Reading(row, self).addressee()
+            if self.defects.are_too_many:
+                return
             if len(self.defects) == before:
                 yield found
 

@@ -1,5 +1,6 @@
 """The whole of a campaign folder, judged at once."""
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -12,6 +13,7 @@ from campaigns.folder.campaign_folder import CampaignFolder
 from campaigns.folder.coverage import empty_groups, missing_terms, missing_wordings, notes, unreachable
 from campaigns.folder.defect import Defect, Defects, Note
 from campaigns.folder.proofs import read_proofs
+from campaigns.folder.values import KEY
 from campaigns.folder.wordings import Expected, read_wordings
 
 
@@ -50,10 +52,20 @@ def _checked(folder: Path) -> Report:
     if file is None or file.campaign is None:
         return Report(None, _sorted(defects))
     read = CampaignFolder(folder, file.campaign, addressees, wordings)
+    defects += _name_of(read)
     broken = {each.file for each in in_wordings if each}
     more, remarks = _together(read, file, broken, is_complete=not in_addressees)
     defects += more
     return Report(read if not defects else None, _sorted(defects), tuple(sorted(remarks)))
+
+
+def _name_of(read: CampaignFolder) -> list[Defect]:
+    """Where no slug is given, the folder's name must do as one."""
+    if re.fullmatch(KEY, read.slug) and len(read.slug) <= 60:
+        return []
+    message = "slug: the folder's name cannot be the campaign's: write slug: … here (small letters, digits, hyphens)"
+    plain = re.sub(r"[^a-z0-9]+", "-", read.slug.lower()).strip("-")
+    return [Defect(CAMPAIGN, 1, 1, message, read.slug, plain[:60])]
 
 
 def _together(

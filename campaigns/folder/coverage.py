@@ -125,13 +125,17 @@ def _fallbacks(folder: CampaignFolder, edition: Edition) -> Iterator[Note]:
 
 def _used(edition: Edition, dispatch: Dispatch, channel: str) -> Iterator[tuple[str, str]]:
     """(language, text of addressees.csv) for everything this wording could put in."""
-    silent = () if dispatch.audience == ADDRESSEES else tuple(edition.readers[key] for key in edition.asked)
+    everyone = () if dispatch.audience == ADDRESSEES else tuple(edition.readers[key] for key in edition.asked)
+    listed: set[str] = set()
     for recipient in recipients(edition, dispatch):
         for language in languages_of(edition, dispatch, channel, recipient):
             uses = edition.wordings[dispatch.wording, channel, language].uses
             people = [recipient] if recipient else []
+            silent = [] if language in listed else everyone or people
             yield from ((language, text) for text in _texts("addressee", people, uses))
-            yield from ((language, text) for text in _texts("Addressee", silent or people, uses))
+            yield from ((language, text) for text in _texts("Addressee", silent, uses))
+            if everyone:
+                listed.add(language)
 
 
 def _texts(kind: str, people: Iterable[Reader], uses: frozenset[tuple[str, str]]) -> Iterator[str]:

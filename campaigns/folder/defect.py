@@ -59,3 +59,9 @@ class Defects(list[Defect]):
     def add(self, at: tuple[int, int], message: str, value: str = "", suggestion: str = "") -> None:
         if len(self) < MOST_DEFECTS:
             self.append(Defect(self.file, *at, message, value, suggestion))
+        elif not self.are_too_many:
+            self.append(Defect(self.file, *at, f"more than {MOST_DEFECTS} mistakes: this file is not read further"))
+
+    @property
+    def are_too_many(self) -> bool:
+        return len(self) > MOST_DEFECTS

@@ -13,6 +13,7 @@ from channels.channel import CHANNELS
 SOMEBODY = "Anahit Example"
 NOBODY = ""
 TOKEN = "0" * 32
+A_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,46 +25,70 @@ class Trial:
     occasion: Occasion
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a step, or a reminder of it, sends over one channel."""
+
+    dispatch: Dispatch
+    channel: str
+    first_letter_at: datetime
+    deadline: datetime
+    answer_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How things may stand when a message goes out."""
+
+    silent: tuple[Office, ...]
+    open_demands: frozenset[str]
+    supporter_name: str | None
+
+
 def trials(edition: Edition, base: str) -> Iterator[Trial]:
     """All of them. `base`: where the campaign lives in public."""
-    for rung in edition.rules.ladder:
+    rules = edition.rules
+    deadline = rules.ladder.rung(1).patience.deadline(rules.published_at, rules.zone)
+    for rung in rules.ladder:
         answer_by = _answer_by(edition, rung)
         for dispatch in (*rung.dispatches, *(reminder.dispatch for reminder in rung.reminders)):
             for channel in dispatch.channels:
-                yield from _of(edition, dispatch, channel, answer_by, base)
+                yield from _of(edition, Sending(dispatch, channel, rules.published_at, deadline, answer_by), base)
 
 
 def languages_of(edition: Edition, dispatch: Dispatch, channel: str, recipient: Reader | None) -> tuple[str, ...]:
     """Every language this recipient could get the wording in, should another one be withdrawn."""
     approved = [key[2] for key in edition.wordings if key[:2] == (dispatch.wording, channel)]
-    if dispatch.audience == SUPPORTERS:
+    if dispatch.audience == SUPPORTERS or CHANNELS[channel].is_public:
         return tuple(approved)
-    wanted = recipient.languages if recipient and not CHANNELS[channel].is_public else ()
+    wanted = recipient.languages if recipient else ()
     chosen = edition.language_for(wanted, dispatch.wording, channel).language
     return tuple(each for each in approved if each in (*wanted, chosen, edition.default_language))
 
 
-def _of(edition: Edition, dispatch: Dispatch, channel: str, answer_by: datetime | None, base: str) -> Iterator[Trial]:
-    for recipient in recipients(edition, dispatch):
-        for language in languages_of(edition, dispatch, channel, recipient):
-            for silent, open_demands in _states(edition, dispatch, recipient):
-                yield Trial(
-                    (dispatch.wording, channel, language),
-                    recipient.office.key if recipient else dispatch.audience,
-                    Occasion(
-                        language=language,
-                        deadline=edition.rules.ladder.rung(1).patience.deadline(
-                            edition.rules.published_at, edition.rules.zone
-                        ),
-                        answer_by=answer_by,
-                        first_letter_at=edition.rules.published_at,
-                        addressee=recipient.office if recipient else None,
-                        supporter_name=SOMEBODY if dispatch.audience == SUPPORTERS else None,
-                        silent=silent,
-                        open_demands=open_demands,
-                        links=links_of(base, recipient.office.key if recipient else "", TOKEN),
-                    ),
-                )
+def _of(edition: Edition, sending: Sending, base: str) -> Iterator[Trial]:
+    tried: set[str] = set()
+    for recipient in recipients(edition, sending.dispatch):
+        for language in languages_of(edition, sending.dispatch, sending.channel, recipient):
+            for state in _states(edition, sending.dispatch, recipient, is_first=language not in tried):
+                yield _trial(sending, recipient, language, state, base)
+            tried.add(language)
+
+
+def _trial(sending: Sending, recipient: Reader | None, language: str, state: State, base: str) -> Trial:
+    key = recipient.office.key if recipient else ""
+    occasion = Occasion(
+        language=language,
+        deadline=sending.deadline,
+        answer_by=sending.answer_by,
+        first_letter_at=sending.first_letter_at,
+        addressee=recipient.office if recipient else None,
+        supporter_name=state.supporter_name,
+        silent=state.silent,
+        open_demands=state.open_demands,
+        links=links_of(base, key, TOKEN),
+    )
+    return Trial((sending.dispatch.wording, sending.channel, language), key or sending.dispatch.audience, occasion)
 
 
 def recipients(edition: Edition, dispatch: Dispatch) -> Iterator[Reader | None]:
@@ -76,18 +101,19 @@ def recipients(edition: Edition, dispatch: Dispatch) -> Iterator[Reader | None]:
         yield from (edition.readers[key] for key in edition.members.get(dispatch.audience, ()))
 
 
-def _states(
-    edition: Edition, dispatch: Dispatch, recipient: Reader | None
-) -> Iterator[tuple[tuple[Office, ...], frozenset[str]]]:
-    """The first state, with everyone silent and every demand open, and the last, with one of each."""
-    demands = edition.demands
+def _states(edition: Edition, dispatch: Dispatch, recipient: Reader | None, is_first: bool) -> Iterator[State]:
+    """The first state, with everyone silent and every demand open, and the last, with one of each and no name.
+
+    Everyone is listed in full for the first recipient in each language: the list is the same for the others.
+    """
+    supporter = dispatch.audience == SUPPORTERS
     if dispatch.audience == ADDRESSEES and recipient:
-        everyone: tuple[Office, ...] = (recipient.office,)
+        silent: tuple[Office, ...] = (recipient.office,)
     else:
-        everyone = tuple(edition.readers[key].office for key in edition.asked)
-    yield everyone, frozenset(demands)
-    if len(everyone) > 1 or len(demands) > 1:
-        yield everyone[-1:], frozenset(demands[-1:])
+        asked = edition.asked if is_first else edition.asked[:A_FEW]
+        silent = tuple(edition.readers[key].office for key in asked)
+    yield State(silent, frozenset(edition.demands), SOMEBODY if supporter else None)
+    yield State(silent[-1:], frozenset(edition.demands[-1:]), NOBODY if supporter else None)
 
 
 def _answer_by(edition: Edition, rung: Rung) -> datetime | None:

@@ -21,6 +21,7 @@ UNITS = {
     "week": timedelta(weeks=1),
 }
 SPAN = re.compile(rf"(\d{{1,4}})\s+({'|'.join(UNITS)})s?")
+YEARS = range(1970, 2101)
 LONGEST_SPAN = timedelta(days=3650)
 
 
@@ -96,17 +97,22 @@ def patience(value: object) -> timedelta:
 
 def local_time(value: object) -> datetime:
     """A time of the campaign's own clock, to the minute or second, without an offset."""
+    written = words(value)
     for pattern in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"):
         try:
-            return datetime.strptime(words(value), pattern)  # noqa: DTZ007 (the zone stands beside it in the file)
+            moment = datetime.strptime(written, pattern)  # noqa: DTZ007 (the zone stands beside it in the file)
         except ValueError:
             continue
+        if moment.year not in YEARS:
+            raise Wrong(f"a campaign is published between {YEARS.start} and {YEARS.stop - 1}")
+        return moment
     raise Wrong("a time is year-month-day hour:minute, on the clock of time_zone: 2023-04-28 10:00")
 
 
 def day(value: object) -> date:
+    written = words(value)
     try:
-        return date.fromisoformat(words(value))
+        return datetime.strptime(written, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError as error:
         raise Wrong("a date is year-month-day: 2023-04-28") from error
 

@@ -2,6 +2,7 @@
 """addressees.csv after a bad day: every mistake named at once, at its line and column, with what was probably meant."""
 
 import shutil
+import time
 
 import pytest
 
@@ -65,6 +66,24 @@ def test_a_row_that_ends_early_is_one_defect_not_several(folder):
     change(folder, "addressees.csv", ",sat;sun,fr@council.example,@council_fr,,,council,member of the council", "")
     (defect,) = (d for d in check(folder).defects if d.file == "addressees.csv")
     assert "lacks weekend, email, x, bluesky, mastodon, groups, capacities" in defect.message
+
+
+def test_a_file_with_hundreds_of_mistakes_is_not_read_to_its_end(folder):
+    row = "{},stat,Somewhere,,Dear,XX,xx,Nowhere,,a@council.example,,,,council,\n"
+    with (folder / "addressees.csv").open("a", encoding="utf-8") as file:
+        file.writelines(row.format(f"a{number}") for number in range(500))
+    defects = check(folder).defects
+    assert len(defects) == 201
+    assert "more than 200 mistakes" in str(defects[-1])
+
+
+def test_thousands_of_addressees_are_checked_in_seconds(folder):
+    row = "{},state,Albania,,Your Excellency,AL,en,Europe/Tirane,,a@council.example,,,,{},member of the council\n"
+    with (folder / "addressees.csv").open("a", encoding="utf-8") as file:
+        file.writelines(row.format(f"a{number}", "watch" if number % 2 else "council") for number in range(2000))
+    started = time.perf_counter()
+    assert not check(folder).defects
+    assert time.perf_counter() - started < 20
 
 
 def test_spreadsheet_habits_are_understood(folder):

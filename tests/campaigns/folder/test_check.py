@@ -53,6 +53,7 @@ def test_a_fallback_of_language_is_said(folder):
         ("languages: [en, fr]", "languages: [en, frr, xx]", "languages: there is no such language code (xx)"),
         ("languages: [en, fr]", "languages: en", "languages: a list is needed here (en)"),
         ("Asia/Yerevan", "Asia/Erevan", "time_zone: there is no such time zone (Asia/Erevan) — did you mean Asia/Yerevan?"),
+        ("2023-04-28 10:00", "9999-12-31 10:00", "publish_at: a campaign is published between 1970 and 2100"),
         ("2023-04-28 10:00", "28.4.2023", "publish_at: a time is year-month-day hour:minute"),
         ("put_to: [council]", "put_to: [counsil]", "put_to: there is no such group (there is: council, watch) (counsil) — did you mean council?"),
         ("key: free", "key: open", "key: this key is taken: it is first used on line 8 (open)"),
@@ -159,6 +160,19 @@ def test_files_that_are_missing_are_named(folder):
         "addressees.csv:1:1: this file is missing",
         "campaign.yaml:1:1: this file is missing",
     ]
+
+
+def test_a_folder_whose_name_is_no_key_needs_a_slug(folder):
+    moved = folder.rename(folder.parent / "Open the Road!")
+    assert complaints(moved)[0].endswith("(Open the Road!) — did you mean open-the-road?")
+    change(moved, "campaign.yaml", "title:", "slug: road\ntitle:")
+    assert sound(moved).slug == "road"
+
+
+def test_a_wording_is_tried_for_a_supporter_who_gave_no_name(folder):
+    text = "---\nsubject: Thanks\n---\n{% if supporter.name %}Dear {{ supporter.name }}{% endif %}\n"
+    (folder / "wordings/thanks/email.en.md").write_text(text, encoding="utf-8")
+    assert complaints(folder) == ["wordings/thanks/email.en.md:4:1: written for supporters: the text is empty"]
 
 
 def test_what_is_not_a_folder_is_answered_as_such(folder, tmp_path):
