@@ -7,7 +7,6 @@ from outreach.api import (
     deliveries,
     forecasts,
     holds,
-    loading,
     outcomes,
     publications,
     rehearsals,
@@ -28,7 +27,7 @@ Everything the command line and the pages do, for programs. Read `docs/api.md` f
 """
 
 api = Interface(title="Outreach API", version="1", description=DESCRIPTION.strip(), urls_namespace="api")
-for router in (campaigns, loading, addressees, steps, wordings, publications, forecasts, rehearsals):
+for router in (campaigns, addressees, steps, wordings, publications, forecasts, rehearsals):
     api.add_router("/campaigns", router.router)
 for router in (appeals, outcomes, responses, deliveries):
     api.add_router("", router.router)

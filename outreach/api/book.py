@@ -13,6 +13,8 @@ from ninja.openapi.schema import OpenAPISchema
 from outreach.api import once, problem
 from outreach.api.problem import Problem, Trouble
 
+SHAPES = "x-shapes"  # schemas that an operation brings, under their names
+REFERENCE = "#/components/schemas/{model}"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 ALWAYS = (problem.MALFORMED, problem.UNKNOWN_CALLER, problem.FORBIDDEN, problem.INVALID, problem.FAILURE)
 IN_A_BODY = (problem.TOO_LARGE, problem.WRONG_TYPE)
@@ -31,16 +33,17 @@ class Page(DocsBase):
 
 def completed(schema: OpenAPISchema) -> OpenAPISchema:
     """Add what every operation shares: its problems, and the Idempotency-Key of every POST."""
+    shapes = schema["components"]["schemas"]
     for address, methods in schema["paths"].items():
         for method in METHODS:
             if operation := methods.get(method):
+                shapes.update(operation.pop(SHAPES, {}))
                 _add_problems(operation, method, "{" in address)
                 if method == "post":
                     operation["parameters"] = [*operation.get("parameters", []), IDEMPOTENCY_KEY]
                     operation["responses"][201 if 201 in operation["responses"] else 200]["headers"] = REPLAYED
-    schema["components"]["schemas"]["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    faults = schema["components"]["schemas"]["Problem"].pop("$defs")
-    schema["components"]["schemas"].update(faults)
+    shapes["Problem"] = Problem.model_json_schema(ref_template=REFERENCE)
+    shapes.update(shapes["Problem"].pop("$defs"))
     return schema
 
 

@@ -1,20 +1,22 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import Count
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from outreach.api import find
 from outreach.api.access import Request
+from outreach.api.loading import LoadingOut, body, load_body
 from outreach.api.page import Page, Window, page_of
 from outreach.api.values import PathKey, Texts
 
 router = Router(tags=["campaigns"])
+DryRun = Annotated[bool, Field(description="true: show what would change, and change nothing")]
 
 
 class CampaignOut(Schema):
@@ -76,6 +78,22 @@ def list_campaigns(request: Request, window: Query[Window]) -> dict[str, Any]:
 def show_campaign(request: Request, slug: PathKey) -> dict[str, Any]:
     """The campaign with its demands, groups, facts and rules. Addressees, steps and wordings are lists of their own."""
     return in_full(find.campaign(request, slug))
+
+
+@router.post("", response={201: LoadingOut, 200: LoadingOut}, openapi_extra=body(), summary="Create a campaign")
+def create_campaign(request: Request, dry_run: DryRun = False) -> Status[dict[str, Any]]:
+    """A whole campaign as a draft: the keys of campaign.yaml with `addressees` and `wordings`, or a zipped folder.
+
+    Every mistake is answered at once, and nothing is created while there is one.
+    """
+    return Status(200 if dry_run else 201, load_body(request, dry_run=dry_run, expected=None))
+
+
+@router.put("/{slug}", response=LoadingOut, openapi_extra=body(), summary="Replace a campaign")
+def replace_campaign(request: Request, slug: PathKey, dry_run: DryRun = False) -> dict[str, Any]:
+    """Make the campaign say what the document says. What was said in public does not change any more: 409."""
+    find.campaign(request, slug)
+    return load_body(request, dry_run=dry_run, expected=slug)
 
 
 def in_short(campaigns: Sequence[Campaign]) -> Iterator[dict[str, Any]]:

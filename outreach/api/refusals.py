@@ -1,7 +1,9 @@
 """From whatever is raised to a problem document. Every error of the API passes here."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pydantic
 import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -13,6 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from campaigns.hold import NotHoldable
 from campaigns.outcome import NotRecordable
 from campaigns.publication import NotPublishable
+from campaigns.words.problem import Unfit
 from outreach.api import problem
 from outreach.api.problem import Fault, Trouble
 
@@ -25,7 +28,7 @@ def register(api: NinjaAPI) -> None:
     """Make `api` answer every exception with a problem document."""
     for raised in (
         Trouble, ValidationError, AuthenticationError, HttpError, Http404, NotPublishable, NotHoldable, NotRecordable,
-        RequestDataTooBig, UnreadablePostError, SuspiciousOperation, Exception,
+        Unfit, RequestDataTooBig, UnreadablePostError, SuspiciousOperation, Exception,
     ):  # fmt: skip
         api.add_exception_handler(raised, answer)
 
@@ -48,6 +51,11 @@ def trouble_of(error: Exception) -> Trouble:
             return _of_status(error)
         case Http404():
             return Trouble(problem.NOT_FOUND, "There is nothing at this address")
+        case Unfit():
+            faults = [
+                Fault(location=f"{each.part}:{each.line}:{each.column}", detail=each.message) for each in error.problems
+            ]
+            return Trouble(problem.CONFLICT, "A wording of this campaign does not hold", faults)
         case NotPublishable():
             return Trouble(problem.CONFLICT, str(error))
         case NotHoldable() | NotRecordable():
@@ -73,14 +81,19 @@ def _invalid(error: ValidationError) -> Trouble:
     """A name in the path that can belong to nothing is simply not found."""
     if all(each["loc"][0] == "path" for each in error.errors):
         return Trouble(problem.NOT_FOUND, "There is nothing at this address")
-    faults = [_fault(each) for each in error.errors]
+    faults = [_fault(str(each["loc"][0]), each["loc"][1:], each) for each in error.errors]
     first = faults[0]
     more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
     return Trouble(problem.INVALID, f"{first.location}: {first.detail}{more}", faults)
 
 
-def _fault(error: dict[str, Any]) -> Fault:
-    source, *inside = error["loc"]
-    names = inside[1:] if source == "body" and len(inside) > 1 else inside
+def faults_of(source: str, error: pydantic.ValidationError) -> list[Fault]:
+    """Everything wrong with the `source` (body, query) of a request."""
+    return [_fault(source, ("", *each["loc"]), each) for each in error.errors(include_url=False)]
+
+
+def _fault(source: str, inside: Sequence[Any], error: Mapping[str, Any]) -> Fault:
+    """Of a body, ninja names the parameter first."""
+    names = inside[1:] if source == "body" else inside
     said = SENTENCES.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
-    return Fault(location="/".join([str(source), *map(str, names)]), detail=said)
+    return Fault(location="/".join([source, *map(str, names)]), detail=said)

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from ninja import Path, Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from ninja import Path
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from channels.channel import CHANNELS
 
@@ -35,7 +35,7 @@ Texts = dict[str, str]
 Channel = StrEnum("Channel", {name: name for name in CHANNELS})  # type: ignore[misc]
 
 
-class Given(Schema):
+class Given(BaseModel):
     """What a caller sends: nothing that is not asked for."""
 
     model_config = ConfigDict(extra="forbid")

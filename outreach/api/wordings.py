@@ -9,7 +9,6 @@ from pydantic import Field
 from campaigns.edition import Edition
 from campaigns.kept import compiled_wording, edition_of
 from campaigns.wording import Wording
-from campaigns.words.problem import Unfit
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.page import Page, Window, page_of
@@ -89,12 +88,6 @@ def preview_wording(
         shown = preview(edition, step, channel, addressee, reminder=reminder, language=language)
     except NoSuchMessage as error:
         raise Trouble(INVALID, str(error), [Fault(location="query/addressee", detail=str(error))]) from None
-    except Unfit as unfit:
-        faults = [
-            Fault(location=f"{each.part}:{each.line}:{each.column}", detail=each.message, suggestion=each.suggestion)
-            for each in unfit.problems
-        ]
-        raise Trouble(INVALID, "The wording does not hold", faults) from None
     told = {field: getattr(shown, field) for field in ("language", "wanted", "fallback", "subject", "text", "html")}
     return told | {"addressee": addressee, "step": step, "reminder": reminder}
 
