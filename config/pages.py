@@ -17,6 +17,6 @@ def environment(**options: Any) -> Environment:
     return pages
 
 
-def url(name: str, **values: Any) -> str:
+def url(name: str, /, **values: Any) -> str:
     """The path of a named page: `url('board', slug=campaign.slug)`."""
     return reverse(name, kwargs=values or None)

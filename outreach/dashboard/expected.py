@@ -1,0 +1,57 @@
+"""The forecast in lines that can be read: what leaves when, to whom, over which channel, in which languages."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS
+from channels.channel import CHANNELS
+from outreach.dashboard.words import language_title
+from outreach.forecast import Forecast
+from outreach.rehearsal.record import Entry
+
+Kind = tuple[datetime, str, int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Messages of one kind that leave at one instant. `languages`: how many in each, by its name."""
+
+    at: datetime
+    step: str
+    reminder: int
+    what: str
+    channel: str
+    count: int
+    languages: tuple[tuple[str, int], ...]
+
+
+def lines(forecast: Forecast) -> list[Line]:
+    grouped: dict[Kind, list[Entry]] = {}
+    for entry in forecast.sends:
+        kind = (entry.at, entry.step, entry.reminder, entry.audience, entry.channel)
+        grouped.setdefault(kind, []).append(entry)
+    return [_line(kind, entries) for kind, entries in grouped.items()]
+
+
+def what(audience: str, channel: str) -> str:
+    """What such a message is called: a letter, a public notice, a post."""
+    if audience == ADDRESSEES:
+        return "Public notice about each" if is_public(channel) else "Letter to each"
+    if audience == SUPPORTERS:
+        return "Message to supporters"
+    return "Public post" if audience == PUBLIC else f"Letter to each of {audience}"
+
+
+def is_public(channel: str) -> bool:
+    return channel in CHANNELS and CHANNELS[channel].is_public
+
+
+def _line(kind: Kind, entries: Iterable[Entry]) -> Line:
+    at, step, reminder, audience, channel = kind
+    languages: Counter[str] = Counter()
+    for entry in entries:
+        languages[language_title(entry.language)] += entry.count
+    said = tuple((name, n) for name, n in languages.most_common() if name)
+    return Line(at, step, reminder, what(audience, channel), channel, languages.total(), said)

@@ -1,0 +1,110 @@
+"""The ladder in words: for each step what was sent, or what is planned and to how many at most."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from campaigns.appeal import Appeal
+from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch
+from channels.channel import CHANNELS
+from outreach.dashboard.scene import Scene
+from outreach.dashboard.timetable import Stop
+from outreach.dashboard.words import channel_title, counted, listing, text_of, word
+
+Counts = dict[tuple[int, int, str, bool], Counter[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One step. `place`: past, now or nothing; `lines`: what was sent or is planned."""
+
+    number: int
+    title: str
+    at: datetime | None
+    due_at: datetime | None
+    place: str
+    lines: tuple[str, ...]
+    reminders: tuple[tuple[datetime, str], ...]
+
+
+def cards(scene: Scene, stops: list[Stop]) -> list[Card]:
+    counts, reach = _counts(scene), Reach(scene)
+    return [_card(scene, stop, counts, reach) for stop in stops]
+
+
+class Reach:
+    """To how many a dispatch could go: nobody more is asked than is asked now."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.asked = sum(appeal.status in Appeal.ALIVE for appeal in scene.appeals)
+        self.supporters = scene.campaign.supporters.reachable().count()
+        self.groups = dict(
+            scene.campaign.groups.annotate(size=Count("memberships")).order_by().values_list("key", "size")
+        )
+        self.titles = {group.key: text_of(group.title) for group in scene.campaign.groups.all()}
+
+    def sentence(self, dispatch: Dispatch) -> str:
+        channels = listing(channel_title(name) for name in dispatch.channels)
+        if dispatch.audience == ADDRESSEES:
+            return f"{channels}: at most {counted(self.asked, 'addressee')}"
+        if dispatch.audience == SUPPORTERS:
+            return f"{channels}: {counted(self.supporters, 'supporter')} who agreed, one message each"
+        if dispatch.audience == PUBLIC:
+            return f"{channels}: a public post on each"
+        title = self.titles.get(dispatch.audience, dispatch.audience)
+        return f"{channels}: {title}, {self.groups.get(dispatch.audience, 0)}"
+
+
+def _card(scene: Scene, stop: Stop, counts: Counts, reach: Reach) -> Card:
+    number = stop.step.number
+    rung = scene.rules.ladder.rung(number)
+    sent = tuple(_sent(counts, number, 0))
+    reminders = []
+    for reminder, at, has_begun in stop.reminders:
+        said = "; ".join(_sent(counts, number, reminder)) if has_begun else "reminder to those with a demand still open"
+        reminders.append((at, said or "reminder: nobody had to be reminded"))
+    return Card(
+        number=number,
+        title=text_of(stop.step.title),
+        at=stop.at,
+        due_at=stop.due_at,
+        place=_place(scene, stop),
+        lines=sent if stop.has_begun else tuple(reach.sentence(each) for each in rung.dispatches),
+        reminders=tuple(reminders),
+    )
+
+
+def _place(scene: Scene, stop: Stop) -> str:
+    is_over = scene.campaign.status == scene.campaign.Status.CLOSED
+    if stop.has_begun and (stop.step.number < scene.furthest or is_over):
+        return "past"
+    return "now" if stop.has_begun else ""
+
+
+def _sent(counts: Counts, number: int, reminder: int) -> Iterator[str]:
+    for (step, which, audience, is_public), states in counts.items():
+        if (step, which) == (number, reminder):
+            said = ", ".join(f"{n:,} {word(state).lower()}" for state, n in states.most_common())
+            yield f"{counted(states.total(), *_noun(audience, is_public, reminder))}: {said}"
+
+
+def _noun(audience: str, is_public: bool, reminder: int) -> tuple[str, str]:
+    if is_public:
+        return ("public notice", "public notices") if audience == ADDRESSEES else ("public post", "public posts")
+    if audience == SUPPORTERS:
+        return "message to supporters", "messages to supporters"
+    return ("reminder", "reminders") if reminder else ("letter", "letters")
+
+
+def _counts(scene: Scene) -> Counts:
+    """How many deliveries of each step, reminder and kind are in which state."""
+    grouped = scene.campaign.deliveries.order_by("step__number", "wave__reminder", "audience")
+    rows = grouped.values_list("step__number", "wave__reminder", "audience", "channel", "state")
+    found: Counts = {}
+    for step, reminder, audience, channel, state, n in rows.annotate(n=Count("id")):
+        kind = (step, reminder, audience, CHANNELS[channel].is_public)
+        found.setdefault(kind, Counter())[state] += n
+    return found

@@ -1,0 +1,37 @@
+"""The promises about deliveries, checked against the rows each time somebody looks."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Count
+
+from campaigns.campaign import Campaign
+from outreach.delivery import Delivery
+
+State = Delivery.State
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A number and what it says. `tone`: good if the promise holds."""
+
+    number: int
+    sentence: str
+    tone: str
+
+
+def promises(campaign: Campaign) -> list[Promise]:
+    rows = campaign.deliveries.order_by()
+    states = dict(rows.values_list("state").annotate(n=Count("id")))
+    known = sum(n for state, n in states.items() if state in State.values)
+    lost = sum(states.values()) - known
+    doubled = rows.values("wave", "channel", "recipient").annotate(n=Count("id")).filter(n__gt=1).count()
+    leases = rows.filter(state__in=[State.CLAIMED, State.SENDING], lease_until__lt=datetime.now(UTC)).count()
+    unknown = states.get(State.UNKNOWN, 0)
+    return [
+        Promise(known, "planned, each in exactly one state", "bad" if lost else "good"),
+        Promise(doubled, "recipients with two deliveries in one wave", "bad" if doubled else "good"),
+        Promise(leases, "leases that ran out and wait for the clock", "warn" if leases else "good"),
+        Promise(states.get(State.SUPPRESSED, 0), "suppressed in the claim: must not be written to", "good"),
+        Promise(unknown, "unknown, waiting for a person", "odd" if unknown else "good"),
+    ]

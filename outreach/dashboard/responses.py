@@ -1,0 +1,68 @@
+"""What came back: adding an answer by hand, and saying what kind it is."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from campaigns import moment
+from outreach.dashboard.conversation import BY_HAND, asked, show_conversation, whom
+from outreach.dashboard.door import author, campaign_of, deed
+from outreach.dashboard.holds import local_moment
+from outreach.dashboard.words import word
+from outreach.response import Response
+
+Problems = list[tuple[str, str]]
+
+
+@deed
+def add_response(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """An answer that reached the campaign another way. Without a kind it lies unread, and no step is taken."""
+    campaign = campaign_of(request, slug)
+    appeal, now = asked(campaign, key), moment.now()
+    said = {name: request.POST.get(name, "").strip() for name in ("text", "kind", "via", "received")}
+    problems = [] if said["text"] else [("text", "Write down what they answered")]
+    try:
+        received_at = local_moment(said["received"], campaign.zone) or now
+        if received_at > now:
+            problems.append(("received", "It cannot have come later than now"))
+    except ValueError:
+        problems.append(("received", "Give the day and the time, as in 2023-05-10 09:00"))
+    if said["kind"] and said["kind"] not in Response.Kind.values:
+        problems.append(("kind", "Choose one of the kinds"))
+    if said["via"] not in BY_HAND:
+        problems.append(("via", "Choose how it came"))
+    if campaign.published_at is None:
+        problems.append(("text", "Nothing can have been answered before the campaign is published"))
+    if problems:
+        return show_conversation(request, campaign, whom(campaign, key), 422, problems=problems, said=request.POST)
+    by = author(request)
+    Response.objects.create(
+        appeal=appeal,
+        channel=said["via"],
+        text=said["text"],
+        kind=said["kind"],
+        kind_by=by if said["kind"] else "",
+        received_at=received_at,
+        read_at=now if said["kind"] else None,
+        recorded_by=by,
+        is_invented=campaign.is_invented,
+    )
+    messages.success(
+        request, "Added. The clock runs on." if said["kind"] else "Added, and not read yet: the clock waits."
+    )
+    return redirect("conversation", slug=slug, key=key)
+
+
+@deed
+def read_response(request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+    """Say what kind of answer it is; the clock goes on, or an outcome stops it."""
+    campaign = campaign_of(request, slug)
+    response = get_object_or_404(Response.objects.filter(appeal__campaign=campaign), pk=response_id)
+    key = response.appeal.addressee.key
+    if not response.read(request.POST.get("kind", ""), author(request), moment.now()):
+        problems = [(f"kind-{response.pk}", "Say what kind of answer it is")]
+        return show_conversation(request, campaign, whom(campaign, key), 422, problems=problems)
+    messages.success(request, f"Read: {word(response.kind).lower()}. An answer stops no clock; an outcome does.")
+    return redirect("conversation", slug=slug, key=key)

@@ -1,0 +1,109 @@
+"""One conversation over all channels, in order of time: what was sent, what came back, what was recorded."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from campaigns.addressee import Addressee
+from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
+from campaigns.hold import Hold
+from campaigns.ladder import SUPPORTERS
+from campaigns.outcome import Outcome
+from campaigns.wave import Pause, Turn
+from channels.channel import CHANNELS
+from outreach.dashboard.words import text_of
+from outreach.delivery import Delivery
+from outreach.response import Response
+
+TURN, DELIVERY, REST = range(3)  # what began comes before what it sent, at the same moment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the thread. `kind` chooses how it is drawn; `it` is the row, or rows, it speaks of."""
+
+    at: datetime
+    order: int
+    kind: str
+    it: Any
+    title: str = ""
+    channel: str = ""
+
+
+def thread(campaign: Campaign, addressee: Addressee, appeal: Appeal | None) -> list[Entry]:
+    entries = list(_deliveries(campaign, addressee, appeal))
+    if appeal is not None:
+        for part in (_turns(appeal), _responses(appeal), _outcomes(appeal), _pauses(appeal), _holds(appeal)):
+            entries.extend(part)
+    return sorted(entries, key=lambda entry: (entry.at, entry.order))
+
+
+def title_of(delivery: Delivery) -> str:
+    """What a delivery is called beside others of the same conversation."""
+    step = text_of(delivery.step.title)
+    if delivery.wave.reminder:
+        return f"Reminder of step {delivery.step.number}"
+    kind = "Public post" if CHANNELS[delivery.channel].is_public else "Letter"
+    return f"{kind} of step {delivery.step.number}, {step}"
+
+
+def _turns(appeal: Appeal) -> Iterator[Entry]:
+    for turn in appeal.turns.select_related("step"):
+        if turn.kind != Turn.Kind.FOLLOW_UP:
+            yield Entry(turn.at, TURN, "turn", turn, f"Step {turn.step.number}, {text_of(turn.step.title)}")
+
+
+def _deliveries(campaign: Campaign, addressee: Addressee, appeal: Appeal | None) -> Iterator[Entry]:
+    """Those to or about this addressee; messages to supporters are only counted."""
+    together = campaign.deliveries.select_related("step", "wave", "contact_point", "addressee")
+    own = together.filter(appeal=appeal) if appeal else together.filter(addressee=addressee, appeal=None)
+    for delivery in own.prefetch_related("events"):
+        yield _delivery(delivery)
+    if appeal is not None:
+        waves = appeal.turns.values("wave")
+        shared = together.filter(wave__in=waves, appeal=None)
+        for delivery in shared.exclude(audience=SUPPORTERS).prefetch_related("events"):
+            yield _delivery(delivery)
+        yield from _to_supporters(shared.filter(audience=SUPPORTERS))
+
+
+def _delivery(delivery: Delivery) -> Entry:
+    at = delivery.sent_at or delivery.created_at
+    return Entry(at, DELIVERY, "delivery", delivery, title_of(delivery), delivery.channel)
+
+
+def _to_supporters(deliveries: Iterable[Delivery]) -> Iterator[Entry]:
+    in_order = sorted(deliveries, key=lambda delivery: (delivery.wave.at, delivery.wave_id.hex))
+    for _, wave in groupby(in_order, key=lambda delivery: delivery.wave_id):
+        together = list(wave)
+        states = Counter(delivery.state for delivery in together).most_common()
+        first = together[0]
+        title = f"Supporters asked to write: step {first.step.number}"
+        yield Entry(first.wave.at, DELIVERY, "supporters", (len(together), states), title, first.channel)
+
+
+def _responses(appeal: Appeal) -> Iterator[Entry]:
+    for response in Response.objects.filter(appeal=appeal):
+        yield Entry(response.received_at, REST, "response", response, "Their answer", response.channel)
+
+
+def _outcomes(appeal: Appeal) -> Iterator[Entry]:
+    """Those recorded together stand together."""
+    recorded = Outcome.objects.filter(appeal=appeal).select_related("demand").order_by("id")
+    for (at, _), outcomes in groupby(recorded, key=lambda outcome: (outcome.at, outcome.author)):
+        yield Entry(at, REST, "outcomes", list(outcomes), "Outcomes recorded")
+
+
+def _pauses(appeal: Appeal) -> Iterator[Entry]:
+    for pause in Pause.objects.filter(appeal=appeal).select_related("step"):
+        title = f"Step {pause.step.number} not taken" if pause.step else "The ladder does not end yet"
+        yield Entry(pause.began_at, REST, "pause", pause, title)
+
+
+def _holds(appeal: Appeal) -> Iterator[Entry]:
+    for hold in Hold.objects.filter(addressee=appeal.addressee_id).select_related("addressee"):
+        yield Entry(hold.began_at, REST, "hold", hold, "Put on hold")

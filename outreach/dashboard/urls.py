@@ -1,0 +1,43 @@
+"""The addresses of the staff pages."""
+
+from django.urls import path
+
+from outreach.dashboard import deliveries, holds, html_part, responses, sign_in, wordings
+from outreach.dashboard.addressees import addressees
+from outreach.dashboard.board import board
+from outreach.dashboard.campaigns import campaigns
+from outreach.dashboard.conversation import conversation
+from outreach.dashboard.forecast import forecast
+from outreach.dashboard.outcomes import record_outcomes
+from outreach.dashboard.publish import publish
+
+ONE = "campaigns/<slug:slug>"
+ADDRESSEE = f"{ONE}/addressees/<slug:key>"
+DELIVERY = f"{ONE}/deliveries/<uuid:delivery_id>"
+WORDING = f"{ONE}/wordings/<slug:name>/<slug:channel>/<str:language>"
+
+urlpatterns = [
+    path("", campaigns, name="campaigns"),
+    path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-in/<str:secret>", sign_in.sign_in_by_link, name="sign-in-link"),
+    path("sign-out", sign_in.sign_out, name="sign-out"),
+    path(ONE, board, name="board"),
+    path(f"{ONE}/publish", publish, name="publish"),
+    path(f"{ONE}/hold", holds.hold, name="hold"),
+    path(f"{ONE}/holds", holds.place_hold, name="place-hold"),
+    path(f"{ONE}/holds/<uuid:hold_id>/lift", holds.lift_hold, name="lift-hold"),
+    path(f"{ONE}/resume", holds.resume, name="resume"),
+    path(f"{ONE}/addressees", addressees, name="addressees"),
+    path(ADDRESSEE, conversation, name="conversation"),
+    path(f"{ADDRESSEE}/outcomes", record_outcomes, name="record-outcomes"),
+    path(f"{ADDRESSEE}/responses", responses.add_response, name="add-response"),
+    path(f"{ONE}/responses/<uuid:response_id>/read", responses.read_response, name="read-response"),
+    path(f"{ONE}/deliveries", deliveries.deliveries, name="deliveries"),
+    path(DELIVERY, deliveries.delivery, name="delivery"),
+    path(f"{DELIVERY}/html", html_part.delivery_html, name="delivery-html"),
+    path(f"{DELIVERY}/settle", deliveries.settle_delivery, name="settle-delivery"),
+    path(f"{ONE}/forecast", forecast, name="forecast"),
+    path(f"{ONE}/wordings", wordings.wordings, name="wordings"),
+    path(WORDING, wordings.wording, name="wording"),
+    path(f"{WORDING}/html", html_part.wording_html, name="wording-html"),
+]
