@@ -30,3 +30,9 @@ def virtual(described: str, real: float) -> datetime:
     """What time it is at `real` (seconds since 1970) on the clock described."""
     start, anchor, speed = described.split()
     return datetime.fromisoformat(start).astimezone(UTC) + timedelta(seconds=(real - float(anchor)) * float(speed))
+
+
+def real_seconds(span: timedelta) -> float:
+    """How long `span` takes in real seconds."""
+    described = os.environ.get(VARIABLE)
+    return span.total_seconds() / (float(described.split()[2]) if described else 1.0)

@@ -28,21 +28,28 @@ def main() -> None:
 
 def command_line() -> typer.Typer:
     """The product's own commands and ours."""
-    own = (up, web, worker, clock, migrate, doctor)
-    is_own = sys.argv[1:2] and sys.argv[1] in {command.__name__ for command in (*own, manage)}
+    own, unlisted = (up, demo, web, worker, clock, migrate, doctor), (mailboxes, cast)
+    is_own = sys.argv[1:2] and sys.argv[1] in {command.__name__ for command in (*own, *unlisted, manage)}
     app = typer.Typer() if is_own else product_commands()  # a role starts without the others
     app.pretty_exceptions_enable = False
     for command in own:
         app.command()(command)
+    for command in unlisted:
+        app.command(hidden=True)(command)
     app.command(add_help_option=False, context_settings=PASS_ON)(manage)
     return app
 
 
-def product_commands() -> typer.Typer:
-    """What the product itself can do, each command with an open database where it needs one."""
+def open_product() -> None:
+    """Make the product's own modules usable."""
     import django
 
     django.setup()
+
+
+def product_commands() -> typer.Typer:
+    """What the product itself can do, each command with an open database where it needs one."""
+    open_product()
     from outreach.cli import PURE, app
 
     give_database(app, PURE)
@@ -97,6 +104,29 @@ def up(port: Port = 8000, host: Host = "127.0.0.1") -> None:
     raise typer.Exit(Supervisor(host, port).run())
 
 
+def demo(port: Port = 8000, host: Host = "127.0.0.1", mail_port: int = 2525) -> None:
+    """Watch seven days of the example campaign in a minute; everything in it stays on this machine."""
+    from config.demo import run
+
+    raise typer.Exit(run(host, port, mail_port))
+
+
+def mailboxes() -> None:
+    """Keep the letters of a demonstration."""
+    open_product()
+    from config.demo import play_mailboxes
+
+    play_mailboxes()
+
+
+def cast() -> None:
+    """Answer for the addressees of a demonstration."""
+    open_product()
+    from config.demo import play_cast
+
+    play_cast()
+
+
 def web(port: Port = 8000, host: Host = "127.0.0.1") -> None:
     """Serve the pages and the API."""
     from config.roles import become_web
@@ -116,9 +146,7 @@ def worker(queues: Annotated[str, typer.Option(help="Which queues, with commas b
 
 def clock() -> None:
     """See, again and again, what is due by now."""
-    import django
-
-    django.setup()
+    open_product()
     from outreach.beat import run_forever
 
     run_forever()

@@ -46,7 +46,7 @@ class RunningRole:
 class Supervisor:
     """Starts the servers and the roles, brings back what dies, and stops all in order."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, also: tuple[Role, ...] = ()) -> None:
         self.host, self.port = host, port
         self.folder = Folder.of_this_installation()
         self.servers = Servers(self.folder)
@@ -55,7 +55,8 @@ class Supervisor:
         self.restarts: dict[str, Restarts] = {}
         self.due: dict[str, float] = {}
         address = ("--host", host, "--port", str(port))
-        self.running = [RunningRole(role, address if role is roles.WEB else (), self) for role in roles.RUNNING]
+        wanted = (*roles.RUNNING, *also)
+        self.running = [RunningRole(role, address if role is roles.WEB else (), self) for role in wanted]
 
     @property
     def url(self) -> str:

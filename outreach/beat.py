@@ -7,8 +7,11 @@ from time import monotonic
 
 import structlog
 from django.db import OperationalError, close_old_connections
+from django.db.models import Min
 
-from campaigns.moment import now
+from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
+from campaigns.moment import now, real_seconds
 from outreach.clock import Pass, tick_all
 from outreach.delivery import Delivery
 from outreach.send import hint
@@ -32,16 +35,18 @@ class Beat:
             signal.signal(name, lambda *_: self.stopping.set())
         log.info("the clock runs", period=PERIOD)
         while not self.stopping.is_set():
-            self.beat_safely()
-            self.stopping.wait(PERIOD)
+            self.stopping.wait(self.beat_safely())
         log.info("the clock stands")
 
-    def beat_safely(self) -> None:
+    def beat_safely(self) -> float:
+        """One pass; answers how many seconds to wait before the next one."""
         try:
             close_old_connections()
             self.beat()
+            return self.seconds_to_wait(now())
         except OperationalError as away:
             log.warning("the database is away; the next pass does what this one could not", reason=str(away).strip())
+            return PERIOD
 
     def beat(self) -> None:
         """One pass: settle what was left behind, do what is due, tell the workers."""
@@ -51,6 +56,12 @@ class Beat:
         for slug, done in tick_all(moment).items():
             _report(slug, done)
         self.hint_at_due(moment)
+
+    def seconds_to_wait(self, moment: datetime) -> float:
+        """Until the next instant at which something is due, so that steps begin on time; a period at the most."""
+        ahead = Appeal.objects.alive().filter(campaign__status=Campaign.Status.RUNNING, look_at__gt=moment)
+        next_at = ahead.aggregate(next=Min("look_at"))["next"]
+        return min(PERIOD, real_seconds(next_at - moment)) if next_at else PERIOD
 
     def hint_at_due(self, moment: datetime) -> None:
         due = set(Delivery.objects.due(moment).order_by().values_list("channel", "audience").distinct())

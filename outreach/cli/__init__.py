@@ -1,0 +1,29 @@
+"""The command line: the same functions as the API and the pages call, for a terminal and for scripts (`--json`)."""
+
+import typer
+
+from outreach.cli import folders, people, rehearsing, running
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Put demands to named decision makers, with a deadline that keeps itself.",
+)
+PURE = frozenset({"check", "rehearse"})  # need no database
+
+for command in (
+    folders.check,
+    folders.load,
+    rehearsing.forecast,
+    rehearsing.rehearse,
+    running.publish,
+    running.pause,
+    running.resume,
+    running.status,
+    running.outcome,
+    people.sign_in_link,
+    people.api_key,
+):
+    app.command()(command)
+
+__all__ = ["PURE", "app"]

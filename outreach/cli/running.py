@@ -1,0 +1,183 @@
+"""A campaign under way: published, paused, looked at, answered."""
+
+import getpass
+from collections import Counter
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+from django.conf import settings
+
+from campaigns import publication
+from campaigns.appeal import Appeal, Appeals
+from campaigns.campaign import Campaign
+from campaigns.hold import Hold, NotHoldable
+from campaigns.moment import now
+from campaigns.outcome import NotRecordable, record_outcome
+from campaigns.wave import Pause
+from campaigns.words.near import nearest
+from outreach.cli.say import AsJson, Yes, confirm, document, refuse, table
+from outreach.send import wire_of
+
+Slug = Annotated[str, typer.Argument(help="The campaign's short name.", show_default=False)]
+Author = Annotated[str, typer.Option("--by", help="Who does this; the name is kept.", default_factory=getpass.getuser)]
+
+
+def publish(campaign: Slug, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Put the demands to the addressees, in public. From now the deadline runs."""
+    draft = found(campaign, as_json)
+    confirm(f"Publish “{draft.name}”? {_what_leaves(draft)}", yes, as_json)
+    try:
+        published = publication.publish(draft, now())
+    except publication.NotPublishable as problem:
+        refuse(str(problem), as_json)
+    _tell(published, f"Published. {_what_leaves(published)}", as_json)
+
+
+def pause(
+    campaign: Slug,
+    reason: Annotated[str, typer.Option(help="Why; it is shown to everyone who wonders.", show_default=False)],
+    by: Author,
+    until: Annotated[datetime | None, typer.Option(help="When it ends by itself, on the campaign's clock.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a campaign; the time that is left is kept."""
+    running = found(campaign, as_json)
+    end = until.replace(tzinfo=running.zone) if until else None
+    try:
+        publication.pause(running, reason=reason, author=by, now=now(), until=end)
+    except NotHoldable as problem:
+        refuse(str(problem), as_json)
+    _tell(running, f"“{running.slug}” is on hold: {reason}", as_json)
+
+
+def resume(campaign: Slug, by: Author, as_json: AsJson = False) -> None:
+    """Go on with a campaign that was on hold."""
+    running = found(campaign, as_json)
+    lifted = publication.resume(running, author=by, now=now())
+    if not lifted:
+        refuse(f"“{running.slug}” is not on hold", as_json)
+    _tell(running, f"“{running.slug}” goes on.", as_json)
+
+
+def status(
+    campaign: Annotated[str | None, typer.Argument(help="One campaign; without it, all.", show_default=False)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how campaigns stand."""
+    if campaign is None:
+        everyone = [_summary(each) for each in Campaign.objects.all()]
+        document(everyone) if as_json else table(
+            list(everyone[0]) if everyone else ["no campaigns yet"], _rows(everyone)
+        )
+        return
+    standing = found(campaign, as_json)
+    appeals = [_appeal(appeal) for appeal in _appeals(standing)]
+    if as_json:
+        document(_summary(standing) | {"appeals": appeals})
+        return
+    table(list(_summary(standing)), _rows([_summary(standing)]))
+    typer.echo()
+    table(["addressee", "status", "step", "due", "waiting for"], _rows(appeals))
+
+
+def outcome(
+    campaign: Slug,
+    addressee: Annotated[str, typer.Argument(help="The addressee's key.", show_default=False)],
+    demand: Annotated[str, typer.Option(help="The demand's key, or all.", show_default=False)],
+    kind: Annotated[str, typer.Option(help="refused, committed, partly, done; none takes an entry back.")],
+    evidence: Annotated[str, typer.Option(help="A link, or what shows it.", show_default=False)],
+    by: Author,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of a commitment.")] = None,
+    summary: str = "",
+    as_json: AsJson = False,
+) -> None:
+    """Record what an addressee did about a demand. When no demand is open any more, the clock stops."""
+    running = found(campaign, as_json)
+    appeal = _appeals(running).filter(addressee__key=addressee).first()
+    if appeal is None:
+        asked = list(_appeals(running).values_list("addressee__key", flat=True))
+        refuse(f"“{running.slug}” asks no “{addressee}”{_near(addressee, asked)}", as_json)
+    wanted = [each for each in running.demands.all() if demand in ("all", each.key)]
+    if not wanted:
+        demands = list(running.demands.values_list("key", flat=True))
+        refuse(f"“{running.slug}” has no demand “{demand}”{_near(demand, demands)}", as_json)
+    last_day: date | None = until.date() if until else None
+    try:
+        for each in wanted:
+            record_outcome(appeal, each, kind, evidence=evidence, author=by, now=now(), until=last_day, summary=summary)
+    except NotRecordable as problem:
+        refuse(str(problem), as_json)
+    appeal.refresh_from_db()
+    document(_appeal(appeal)) if as_json else typer.echo(
+        f"Recorded. The appeal to {appeal.addressee.name}: {appeal.status}."
+    )
+
+
+def found(slug: str, as_json: bool) -> Campaign:
+    """The campaign, or the command ends with a sentence."""
+    campaign = Campaign.objects.filter(slug=slug).first()
+    if campaign is None:
+        slugs = list(Campaign.objects.values_list("slug", flat=True))
+        refuse(f"There is no campaign “{slug}”{_near(slug, slugs)}", as_json)
+    return campaign
+
+
+def _near(word: str, choices: list[str]) -> str:
+    near = nearest(word, choices)
+    return f"; did you mean {near}?" if near else f"; there is: {', '.join(choices) or 'none'}"
+
+
+def _what_leaves(campaign: Campaign) -> str:
+    """Which wires its messages would leave on, said before anybody presses anything."""
+    used = sorted({c for step in campaign.steps.all() for each in step.dispatches for c in each["channels"]})
+    wires = {channel: wire_of(channel).name for channel in used}
+    if set(wires.values()) == {"outbox"}:
+        return f"{campaign.appeals.count()} letters go to the outbox: nothing leaves this machine."
+    really = ", ".join(f"{channel} over {wire}" for channel, wire in wires.items() if wire != "outbox")
+    return f"Messages to {campaign.appeals.count()} addressees leave for real: {really}. See {settings.OUTREACH_URL}."
+
+
+def _tell(campaign: Campaign, sentence: str, as_json: bool) -> None:
+    campaign.refresh_from_db()
+    document(_summary(campaign)) if as_json else typer.echo(sentence)
+
+
+def _summary(campaign: Campaign) -> dict[str, object]:
+    states = Counter(campaign.deliveries.values_list("state", flat=True))
+    return {
+        "campaign": campaign.slug,
+        "status": campaign.status,
+        "published": _local(campaign, campaign.published_at),
+        "on_hold": [hold.reason for hold in Hold.objects.standing(now()).filter(campaign=campaign)],
+        "appeals": dict(Counter(campaign.appeals.values_list("status", flat=True))),
+        "deliveries": dict(states),
+    }
+
+
+def _appeals(campaign: Campaign) -> Appeals:
+    return campaign.appeals.select_related("addressee", "step", "campaign").order_by("addressee__name")
+
+
+def _appeal(appeal: Appeal) -> dict[str, object]:
+    return {
+        "addressee": appeal.addressee.key,
+        "status": appeal.status,
+        "step": appeal.step.key if appeal.step else "",
+        "due": _local(appeal.campaign, appeal.due_at),
+        "waiting": list(Pause.objects.filter(appeal=appeal, ended_at=None).values_list("sentence", flat=True)),
+    }
+
+
+def _local(campaign: Campaign, moment: datetime | None) -> str:
+    return moment.astimezone(campaign.zone).isoformat() if moment else ""
+
+
+def _rows(told: list[dict[str, object]]) -> list[list[object]]:
+    return [[_cell(value) for value in each.values()] for each in told]
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, dict):
+        return ", ".join(f"{number} {name}" for name, number in value.items())
+    return "; ".join(value) if isinstance(value, list) else value
