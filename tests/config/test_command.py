@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,12 +29,10 @@ def outreach(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProces
     )
 
 
-def test_help_starts_no_server_and_is_quick(tmp_path: Path) -> None:
-    began = time.monotonic()
+def test_help_starts_no_server(tmp_path: Path) -> None:
     done = outreach("--help", env=environment(tmp_path / "data"))
     assert done.returncode == 0
     assert "Run everything on this machine" in done.stdout
-    assert time.monotonic() - began < 5
     assert not (tmp_path / "data" / "pg18").exists()
 
 
