@@ -1,0 +1,177 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
+from campaigns.wording import Wording
+from outreach.cli import app
+
+PETITION = Path(__file__).parents[3] / "templates" / "campaigns" / "artsakh-2023"
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(app, list(arguments))
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A copy of the petition that a test may spoil."""
+    return Path(shutil.copytree(PETITION, tmp_path / "artsakh-2023"))
+
+
+@pytest.fixture
+def loaded(folder) -> Path:
+    assert run("load", str(folder)).exit_code == 0
+    return folder
+
+
+def test_check_finds_the_petition_sound(folder):
+    result = run("check", str(folder))
+    assert result.exit_code == 0
+    assert "6 demands to 17 addressees and names 3 more" in result.output
+
+
+def test_check_names_every_defect_and_ends_with_code_2(folder):
+    spoil(
+        folder / "addressees.csv",
+        "America/New_York,sat;sun,mission-br@un.example",
+        "America/NewYork,sat;sun,mission-br@",
+    )
+    result = run("check", str(folder))
+    assert result.exit_code == 2
+    assert "addressees.csv:3:" in result.output
+    assert "America/New_York" in result.output
+    assert "2 defects: nothing was loaded." in result.output
+
+
+def test_check_speaks_json_also_of_defects(folder):
+    spoil(folder / "campaign.yaml", "Asia/Yerevan", "Asia/Yerevann")
+    told = json.loads(run("check", str(folder), "--json").output)
+    assert told["sound"] is False
+    assert {defect["file"] for defect in told["defects"]} == {"campaign.yaml"}
+
+
+def test_nothing_of_a_broken_folder_is_loaded(folder):
+    spoil(folder / "addressees.csv", "un-ga,", "un-fr,")
+    assert run("load", str(folder)).exit_code == 2
+    assert not Campaign.objects.exists()
+
+
+def test_loading_twice_changes_nothing(loaded):
+    result = run("load", str(loaded))
+    assert result.exit_code == 0
+    assert "Nothing to change" in result.output
+
+
+def test_loading_an_edited_folder_shows_the_difference_first_and_needs_a_yes(loaded):
+    spoil(loaded / "wordings" / "reminder" / "email.en.md", "subject: ", "subject: Again, ")
+    result = run("load", str(loaded))
+    assert result.exit_code == 2
+    assert "reminder/email.en" in result.output
+    assert Wording.objects.filter(version=2).count() == 0
+    assert run("load", str(loaded), "--yes").exit_code == 0
+    assert Wording.objects.get(version=2).language == "en"
+
+
+def test_a_published_campaign_is_seen_paused_resumed_and_answered(loaded):
+    assert run("publish", "artsakh-2023").exit_code == 2
+    assert Campaign.objects.get().status == "draft"
+    assert "nothing leaves this machine" in run("publish", "artsakh-2023", "--yes").output
+    assert run("pause", "artsakh-2023", "--reason", "talks", "--by", "Mia").exit_code == 0
+    assert json.loads(run("status", "artsakh-2023", "--json").output)["on_hold"] == ["talks"]
+    assert run("resume", "artsakh-2023", "--by", "Mia").exit_code == 0
+    done = run(
+        "outcome", "artsakh-2023", "un-fr", "--demand", "all", "--kind", "done", "--evidence", "a link", "--by", "Mia"
+    )
+    assert done.exit_code == 0, done.output
+    assert Appeal.objects.get(addressee__key="un-fr").status == "acted"
+
+
+def test_a_mistaken_name_gets_a_suggestion_and_changes_nothing(loaded):
+    assert "did you mean artsakh-2023" in run("publish", "artsakh-2024", "--yes").output
+    assert Campaign.objects.get().status == "draft"
+
+
+def test_an_outcome_without_evidence_is_not_recorded(loaded):
+    run("publish", "artsakh-2023", "--yes")
+    result = run(
+        "outcome", "artsakh-2023", "un-fr", "--demand", "all", "--kind", "done", "--evidence", " ", "--by", "Mia"
+    )
+    assert result.exit_code == 2
+    assert "needs evidence" in result.output
+    assert Appeal.objects.get(addressee__key="un-fr").outcomes.count() == 0
+
+
+def test_the_forecast_of_a_draft_names_17_letters_in_the_right_languages(loaded):
+    told = json.loads(run("forecast", "artsakh-2023", "--json").output)
+    letters = [each for each in told["deliveries"] if each["step"] == "letter" and not each.get("reminder")]
+    languages = {each["addressee"]: each["language"] for each in letters}
+    assert len(letters) == 17
+    assert {key for key, language in languages.items() if language == "fr"} == {"un-fr", "un-ga", "un-ch"}
+    assert {key for key, language in languages.items() if language == "ru"} == {"un-ru", "president-ru"}
+    assert languages["pm-am"] == "hy"
+    assert {each["addressee"] for each in letters if each.get("fallback")} == {"un-cn", "un-ec", "un-mz", "un-ae"}
+
+
+def test_a_rehearsal_of_the_petition_in_silence_walks_the_ladder(folder):
+    told = json.loads(run("rehearse", str(folder), "--json").output)
+    assert told["deadline"] == "2023-05-05T23:59:59+04:00"
+    assert len(told["appeals"]) == 17
+    assert sorted({each["at"] for each in told["escalations"]}) == [
+        "2023-05-06T00:00:00+04:00",
+        "2023-05-07T00:00:00+04:00",
+        "2023-05-10T00:00:00+04:00",
+        "2023-05-17T00:00:00+04:00",
+    ]
+    assert told["wall_seconds"] < 5
+    letters = [
+        (each["addressee"], each["step"], each.get("reminder", 0), each["channel"])
+        for each in told["deliveries"]
+        if each["audience"] == "addressees"
+    ]
+    assert len(letters) == len(set(letters))
+
+
+def test_only_outcomes_stop_the_clock_of_the_petition(folder):
+    told = json.loads(
+        run("rehearse", str(folder), "--scenario", str(folder / "scenarios" / "mixed.yaml"), "--json").output
+    )
+    status = {each["addressee"]: each["status"] for each in told["appeals"]}
+    assert {key for key, is_now in status.items() if is_now == "acted"} == {"un-mt"}
+    assert {key for key, is_now in status.items() if is_now == "waiting"} == {"un-ga"}
+    escalated = {each["addressee"]: each["at"] for each in reversed(told["escalations"])}
+    assert escalated["un-cn"] == escalated["un-al"] == escalated["un-jp"] == "2023-05-06T00:00:00+04:00"
+    assert escalated["un-gb"] == "2023-05-07T18:00:00+04:00"
+    assert escalated["un-fr"] == "2023-05-21T00:00:00+04:00"
+
+
+def test_a_broken_scenario_is_refused_with_every_mistake(folder):
+    script = folder / "scenarios" / "mixed.yaml"
+    spoil(script, "addressee: un-mt", "addressee: un-mx")
+    spoil(script, "kind: refusal", "kind: refusl")
+    result = run("rehearse", str(folder), "--scenario", str(script))
+    assert result.exit_code == 2
+    assert "there is no such addressee in this campaign (un-mx)" in result.output
+    assert "refusal" in result.output
+
+
+def test_a_key_for_the_api_opens_what_its_owner_may(loaded):
+    from outreach import first_start
+    from outreach.key import ApiKey
+
+    first_start.prepare()
+    secret = run("api-key", "a script", "--read-only").output.strip()
+    found = ApiKey.find(secret)
+    assert found is not None
+    assert (found.user.username, found.scope) == ("owner", "read")
+
+
+def spoil(file: Path, right: str, wrong: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert right in text
+    file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
