@@ -1,12 +1,15 @@
 """One connection to the sink: real SMTP by aiosmtpd, with the rules put in between."""
 
 import asyncio
+import logging
 import re
 from typing import Any, Protocol
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from channels.fakes.smtp_rule import CUT, HANG, KEEP_AND_CUT, Rule
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # where aiosmtpd would write every address
 
 PATH = re.compile(r"<([^>]*)>")
 
@@ -64,7 +67,9 @@ class SinkSession(SMTP):
 
     async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
         self._nth = self._keeper.begin()
-        if not await self._obey("sender"):
+        if self._keeper.user and not (self.session and self.session.authenticated):
+            await self.push("530 5.7.0 Authentication required")
+        elif not await self._obey("sender"):
             await super().smtp_MAIL(arg)
 
     async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802

@@ -155,7 +155,6 @@ class SmtpSink:
             data_size_limit=self.largest,
             enable_SMTPUTF8=self.utf8,
             tls_context=None if self.tls_at_once else self.tls,
-            auth_required=bool(self.user),
             loop=self._loop,
         )
 

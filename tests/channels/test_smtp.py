@@ -15,7 +15,7 @@ from channels.smtp import Smtp
 from channels.wire import configured
 from tests.channels.envelopes import letter
 
-QUICK = "?timeout=0.3&total=1"
+QUICK = "?timeout=0.5&total=2"
 
 
 @pytest.fixture
@@ -168,8 +168,8 @@ def test_lost_before_the_final_dot_is_a_delay(sink, at, trouble):
     text = "A line of a very long letter\n" * (
         500_000 if at == "body" else 1
     )  # more than fits into the network's buffers
-    assert isinstance(send(sink, letter(text=text, html=""))[0], Delayed)
-    assert time.monotonic() - started < 1.5
+    assert isinstance(send(sink, letter(text=text, html=""), options="?timeout=0.5&total=20")[0], Delayed)
+    assert time.monotonic() - started < 8
     assert sink.messages == []
 
 
@@ -250,7 +250,7 @@ def test_a_server_that_answers_byte_by_byte_gains_no_time():
     started = time.monotonic()
     with scripted(*[b"2"] * 100, every=0.05) as (wire, _):
         (answer,) = wire.send([letter()])
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 2
     assert isinstance(answer, Delayed)
 
 
@@ -258,7 +258,7 @@ def test_one_answer_may_not_use_up_the_time_of_the_whole_letter(sink):
     sink.answer(HANG, at="recipient")
     started = time.monotonic()
     assert isinstance(send(sink, options="?timeout=0.2&total=30"), Delayed)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
 
 
 def test_a_server_that_was_restarted_between_two_letters_is_found_again(sink):
@@ -277,7 +277,7 @@ def test_after_a_failed_connection_the_rest_is_put_off_without_another_try(sink)
     started = time.monotonic()
     answers = [wire.send([letter()])[0] for _ in range(10)] + wire.send([letter()] * 10)
     assert all(isinstance(answer, Delayed) for answer in answers)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 3
     assert sink.connections == 1
 
 

@@ -59,6 +59,11 @@ def test_an_answer_can_be_for_one_recipient_one_letter_or_some_times(sink):
     assert len(sink.messages) == 2
 
 
+def test_it_takes_nothing_from_strangers_if_it_asks_for_a_password():
+    with SmtpSink(user="post", password="secret") as closed, pytest.raises(smtplib.SMTPSenderRefused):
+        post(closed)
+
+
 def test_it_takes_everything_again_when_told_to_forget(sink):
     sink.answer(CUT, at="greeting")
     with pytest.raises((smtplib.SMTPServerDisconnected, OSError)):
