@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
+from campaigns.words.context import Links, Supporter
 from campaigns.words.filters import BY_ATTRIBUTE, FILTERS, SAME_LIST
 from campaigns.words.limits import DEEPEST_EXPRESSION, DEEPEST_IF, DEEPEST_LOOP
 from campaigns.words.near import nearest
@@ -13,6 +14,7 @@ from campaigns.words.shape import Loop, Many, Shape, attributes, in_words, names
 from campaigns.words.source import Text
 
 Scope = dict[str, Shape | None]
+PERSONAL: tuple[Shape, ...] = (Supporter, Links)  # what differs from one supporter's letter to the next
 ENDLESS = {"range": "counts as far as it likes", "cycler": "goes round", "lipsum": "makes text", "joiner": "counts"}
 TAGS: dict[type[nodes.Node], str] = {
     nodes.Macro: "this wording would never end: a macro can call itself, so there are none",
@@ -43,12 +45,15 @@ class Grammar:
     """Goes through one template once. `problems`: what is wrong. `uses`: what it speaks of, as (kind, attribute).
 
     The addressee a message is to or about is of the kind `addressee`; any other, as in `silent`, is an `Addressee`.
+    `only_prints_people`: what is personal to a supporter is put in as it is, never asked about or changed.
     """
 
     def __init__(self, text: Text) -> None:
         self.text = text
         self.problems: list[Problem] = []
         self.uses: set[tuple[str, str]] = set()
+        self.printed: set[int] = set()
+        self.only_prints_people = True
 
     def read(self, template: nodes.Template) -> None:
         self._all(template.body, dict(names()), 0, 0)
@@ -68,6 +73,7 @@ class Grammar:
         elif isinstance(node, nodes.Assign):
             self._assign(node, scope)
         elif isinstance(node, nodes.Output):
+            self.printed |= {id(each) for each in node.nodes}
             for each in node.nodes:
                 self._shape(each, scope)
         else:
@@ -139,8 +145,8 @@ class Grammar:
     def _attribute(self, node: nodes.Getattr | nodes.Getitem, scope: Scope, depth: int) -> Shape | None:
         of = self._shape(node.node, scope, depth + 1)
         name = _reached(node)
-        if isinstance(name, int) and isinstance(of, Many):
-            return of.of
+        if isinstance(name, int):
+            return of.of if isinstance(of, Many) else None
         if not isinstance(name, str):
             self._no(node, "only a fixed number can stand in [ ]: write .name for a part of something")
             return None
@@ -156,6 +162,7 @@ class Grammar:
         known = attributes(of)
         if name in known:
             self.uses.add((_whose(node, of), name))
+            self.only_prints_people &= of not in PERSONAL or id(node) in self.printed
             return known[name]
         if name in FILTERS:
             self._no(node, f"`{_path(node)}`: filters are written with a bar", name, f"|{name}")

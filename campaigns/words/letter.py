@@ -38,29 +38,41 @@ STYLES = {
 }
 
 
+Filling = tuple[type, str]  # Link or str, and the value
+Places = Mapping[Filling, str]  # the character that stands for each
+
+
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A letter set, its places still to be filled. `addresses`: places a link begins with."""
+    """A letter set, its places still to be filled. `addresses`: places in links; `begins`: those a link begins with."""
 
     html: str
     blocks: tuple[Block, ...]
     addresses: frozenset[str]
+    begins: frozenset[str]
 
-    def filled(self, places: Mapping[tuple[type, str], str], subject: str) -> tuple[str, str]:
+    def filled(self, places: Places, subject: str) -> tuple[str, str]:
         """The text part and the HTML part. Raises Refused if a link would lead anywhere but to the web or a mailbox."""
-        html, text = {SUBJECT: escape(subject)}, dict[int, str]()
-        for (kind, value), place in places.items():
-            at = ord(place)
-            address = self._address(kind, value, place)
-            text |= {at: value, at + IN_LINK: value, at + IN_ADDRESS: address}
-            words = escape(value).replace("\n", "<br>")
-            html |= {at: words, at + IN_LINK: words, at + IN_ADDRESS: escape(address)}
-            if kind is Link:
-                html[at] = _anchor(value)
+        text, html = self.fillings(places.items())
+        html[SUBJECT] = escape(subject)
         return laid_out(self.blocks, text), self.html.translate(html)
 
+    def fillings(self, places: Iterable[tuple[Filling, str]]) -> tuple[dict[int, str], dict[int, str]]:
+        """What comes into each place of the text part, and of the HTML part. Raises Refused as `filled` does."""
+        text, html = dict[int, str](), dict[int, str]()
+        for (kind, value), place in places:
+            at = ord(place)
+            words = escape(value).replace("\n", "<br>")
+            text[at] = text[at + IN_LINK] = value
+            html[at] = _anchor(value) if kind is Link else words
+            html[at + IN_LINK] = words
+            if place in self.addresses:
+                text[at + IN_ADDRESS] = address = self._address(kind, value, place)
+                html[at + IN_ADDRESS] = escape(address)
+        return text, html
+
     def _address(self, kind: type, value: str, place: str) -> str:
-        if place not in self.addresses:
+        if place not in self.begins:
             return value if kind is Link else quote(value, safe="@")
         if not is_link(value):
             raise Refused("a link leads to https://, http:// or mailto:, and this one would not")
@@ -76,12 +88,14 @@ def set_letter(markdown: str, language: str) -> Set:
         raise Refused(f"a link leads to https://, http:// or mailto:, not to {refused[0][:80]!r}")
     if any(child.type == "link_open" and not child.attrGet("href") for child in _inline(tokens)):
         raise Refused("a link leads to https://, http:// or mailto:, and one here leads nowhere")
-    starts = frozenset(_addresses(tokens))
+    addresses = [str(child.attrGet("href")) for child in _inline(tokens) if child.type == "link_open"]
     _prepare(tokens)
     body = _reader([]).renderer.render(tokens, _reader([]).options, {})
     direction = "rtl" if is_right_to_left(language) else "ltr"
     html = _layout().render(language=language, direction=direction, subject=chr(SUBJECT), body=body)
-    return Set(html, tuple(blocks_of(tokens)), starts)
+    inside = frozenset(place for address in addresses for place in PLACE.findall(address))
+    begins = frozenset(address[0] for address in addresses if PLACE.match(address))
+    return Set(html, tuple(blocks_of(tokens)), inside, begins)
 
 
 def _reader(refused: list[str]) -> MarkdownIt:
@@ -103,13 +117,6 @@ def _reader(refused: list[str]) -> MarkdownIt:
 def _normal(url: str) -> str:
     """Percent-encoded as addresses are, except for the places."""
     return "".join(part if PLACES.match(part) else encode(part) for part in PLACES.split(url))
-
-
-def _addresses(tokens: Iterable[Token]) -> Iterable[str]:
-    for token in _inline(tokens):
-        address = str(token.attrGet("href") or "") if token.type == "link_open" else ""
-        if address and PLACE.match(address[0]):
-            yield address[0]
 
 
 def _prepare(tokens: Iterable[Token]) -> None:

@@ -9,6 +9,7 @@ FIRST = 0xF0001
 IN_LINK, IN_ADDRESS = MOST_VALUES, 2 * MOST_VALUES  # how far a place moves: the words of a link, and where it leads
 PLACE = re.compile(f"[{chr(FIRST)}-{chr(FIRST + MOST_VALUES - 1)}]")
 MOVED = re.compile(f"[{chr(FIRST + MOST_VALUES)}-{chr(FIRST + 3 * MOST_VALUES - 1)}]")
+ANY_PLACE = re.compile("[\U000f0000-\U000ffffd]")
 PLACES = re.compile("([\U000f0000-\U000ffffd]+)")
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from campaigns.words.places import moved_back
+from campaigns.words.places import ANY_PLACE, moved_back
 
 WIDTH = 76
 FULL_WIDTH = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd]")
@@ -33,13 +33,36 @@ class Block:
                 prefix = self.rest
 
 
-def laid_out(blocks: Iterable[Block], places: Mapping[int, str]) -> str:
+def laid_out(parts: Iterable[Block | str], places: Mapping[int, str]) -> str:
+    """The text of blocks, and of what was laid out before."""
     lines: list[str] = []
-    for block in blocks:
-        if block.gap is not None and lines:
-            lines.append(block.gap)
-        lines.extend(block.lines(places))
+    for part in parts:
+        if isinstance(part, str):
+            lines.append(part)
+        else:
+            if part.gap is not None and lines:
+                lines.append(part.gap)
+            lines.extend(part.lines(places))
     return "\n".join(lines) + "\n"
+
+
+def partly_laid_out(blocks: Iterable[Block], places: Mapping[int, str]) -> Iterator[Block | str]:
+    """The same, while some places are still empty: blocks without any are laid out, runs of them together."""
+    lines: list[str] = []
+    is_first = True
+    for block in blocks:
+        block = replace(block, text=block.text.translate(places), gap=None if is_first else block.gap)
+        is_first = False
+        if not ANY_PLACE.search(block.text):
+            lines.extend([block.gap] if block.gap is not None else [])
+            lines.extend(block.lines({}))
+            continue
+        if lines:
+            yield "\n".join(lines)
+        lines = []
+        yield block
+    if lines:
+        yield "\n".join(lines)
 
 
 def wrapped(line: str, width: int) -> Iterator[str]:

@@ -78,7 +78,7 @@ def for_letters() -> Sandbox:
 
 def for_lines() -> Sandbox:
     """Values are written as they are: for subjects and posts, which have no markup."""
-    return Sandbox(plain)
+    return Sandbox(lambda value: plain(value).strip())
 
 
 def _paid(filter_: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ from jinja2 import Template, TemplateSyntaxError, UndefinedError, nodes
 
 from campaigns.words.context import PEOPLE, Context
 from campaigns.words.grammar import Grammar
-from campaigns.words.letter import set_letter
+from campaigns.words.letter import Places, Set, set_letter
 from campaigns.words.limits import LONGEST_SUBJECT, LONGEST_TEXT
 from campaigns.words.page import Page, written_on
 from campaigns.words.problem import Problem, Refused, Unfit
@@ -46,27 +46,33 @@ class Compiled:
     subject: Template | None
     body: Template
     uses: frozenset[tuple[str, str]]
+    only_prints_people: bool = False
 
     def render(self, context: Context) -> Rendered:
         """Raises Unfit if this wording cannot be written for this reader."""
-        names = context.names()
-        subject = " ".join(self._written("subject", self.subject, names, context)[0].split()) if self.subject else ""
-        if len(subject) > LONGEST_SUBJECT:
-            raise Unfit([Problem("subject", 1, 1, f"the subject is longer than {LONGEST_SUBJECT} characters", subject)])
-        body, page = self._written("body", self.body, names, context)
-        if not self.source.is_letter:
-            return Rendered("", tidy(body), "")
+        if self.subject is None:
+            return Rendered("", tidy(self._written("body", self.body, context)[0]), "")
+        subject, letter, places = self.set(context)
         try:
-            text, html = set_letter(body, context.language).filled(page.places, subject)
+            text, html = letter.filled(places, subject)
         except Refused as refused:
             raise Unfit([Problem("body", 1, 1, str(refused))]) from None
         return Rendered(subject, text, html)
 
-    def _written(self, part: str, template: Template, names: dict[str, object], context: Context) -> tuple[str, Page]:
+    def set(self, context: Context) -> tuple[str, Set, Places]:
+        """The subject, the letter set, and what is to come into its places. Raises Unfit."""
+        subject = one_line(self._written("subject", self.subject, context)[0]) if self.subject else ""
+        body, page = self._written("body", self.body, context)
+        try:
+            return subject, set_letter(body, context.language), page.places
+        except Refused as refused:
+            raise Unfit([Problem("body", 1, 1, str(refused))]) from None
+
+    def _written(self, part: str, template: Template, context: Context) -> tuple[str, Page]:
         page = Page(context.language, context.time_zone)
         with written_on(page):
             try:
-                return "".join(_measured(template, names)), page
+                return "".join(_measured(template, context.names())), page
             except (Refused, UndefinedError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
                 raise Unfit([self._problem(part, error)]) from None
 
@@ -85,14 +91,17 @@ def compiled(source: Source) -> Compiled:
         raise Unfit(problems)
     parts: dict[str, Template] = {}
     uses: set[tuple[str, str]] = set()
+    only_prints_people = True
     for text, sandbox in ((subject, for_lines()), (body, for_letters() if source.is_letter else for_lines())):
         grammar = Grammar(text)
         parts[text.part] = _template(sandbox, grammar)
         problems += grammar.problems
         uses |= grammar.uses
+        only_prints_people &= grammar.only_prints_people
     if problems:
         raise Unfit(problems)
-    return Compiled(source, parts["subject"] if source.is_letter else None, parts["body"], frozenset(uses))
+    subject_template = parts["subject"] if source.is_letter else None
+    return Compiled(source, subject_template, parts["body"], frozenset(uses), only_prints_people)
 
 
 def problems_of(source: Source) -> tuple[Problem, ...]:
@@ -107,6 +116,14 @@ def problems_of(source: Source) -> tuple[Problem, ...]:
 def render(source: Source, context: Context) -> Rendered:
     """The exact text for one recipient. Raises Unfit."""
     return compiled(source).render(context)
+
+
+def one_line(subject: str) -> str:
+    """A subject, whatever was put into it. Raises Unfit if it is too long for one."""
+    line = " ".join(subject.split())
+    if len(line) > LONGEST_SUBJECT:
+        raise Unfit([Problem("subject", 1, 1, f"the subject is longer than {LONGEST_SUBJECT} characters", line)])
+    return line
 
 
 def tidy(text: str) -> str:
