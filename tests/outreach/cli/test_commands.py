@@ -69,7 +69,7 @@ def test_loading_twice_changes_nothing(loaded):
 
 
 def test_loading_an_edited_folder_shows_the_difference_first_and_needs_a_yes(loaded):
-    spoil(loaded / "wordings" / "reminder" / "email.en.md", "subject: ", "subject: Again, ")
+    spoil(loaded / "wordings" / "reminder" / "email.en.md", "the deadline is", "once more, the deadline is")
     result = run("load", str(loaded))
     assert result.exit_code == 2
     assert "reminder/email.en" in result.output
