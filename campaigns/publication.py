@@ -15,10 +15,14 @@ class NotPublishable(ValueError):
 
 
 def plan_appeals(campaign: Campaign) -> int:
-    """One appeal for each addressee in a group the demands are put to; those that exist are left alone."""
+    """One appeal for each addressee in a group the demands are put to; one that is only planned goes with its addressee.
+
+    Answers how many are new. What has begun is left alone.
+    """
     asked = Addressee.objects.filter(
         memberships__group__campaign=campaign, memberships__group__key__in=campaign.put_to
     ).distinct()
+    campaign.appeals.filter(status=Appeal.Status.PLANNED).exclude(addressee__in=asked).delete()
     new = asked.exclude(appeals__campaign=campaign)
     return len(Appeal.objects.bulk_create([Appeal(campaign=campaign, addressee=addressee) for addressee in new]))
 

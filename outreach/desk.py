@@ -52,7 +52,7 @@ class Desk:
             language=delivery.language,
             in_reply_to=earlier[-1] if earlier else "",
             references=earlier,
-            written_at=delivery.due_at,
+            written_at=delivery.created_at,
         )
 
     def occasion(self, delivery: Delivery) -> Occasion:

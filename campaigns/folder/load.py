@@ -16,6 +16,7 @@ from campaigns.folder.change import Change, changes
 from campaigns.folder.stored import ADDRESSEE, memberships, stored, str_of
 from campaigns.folder.wanted import wanted
 from campaigns.group import Group, Membership
+from campaigns.publication import plan_appeals
 from campaigns.step import Step
 from campaigns.wording import Wording
 
@@ -83,6 +84,8 @@ def _write(folder: CampaignFolder, found: Collection[Change], now: datetime) -> 
     _memberships(campaign, new("membership"), gone("membership"))
     campaign.groups.filter(key__in=gone("group")).delete()
     _wordings(campaign, new("wording"), gone("wording"), now)
+    if campaign.status == Campaign.Status.DRAFT:
+        plan_appeals(campaign)
     return campaign
 
 

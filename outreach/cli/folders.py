@@ -49,11 +49,17 @@ def load(folder: Folder, yes: Yes = False, as_json: AsJson = False) -> None:
     if as_json:
         document({"campaign": campaign.slug, "changes": [str(change) for change in loaded.changes]})
     else:
-        typer.echo(f"“{campaign.slug}”: {len(loaded.changes)} changes made" if loaded.changes else "Nothing to change.")
+        typer.echo(_what_was_done(campaign, loaded.changes))
 
 
 def _is_new(changes: Sequence[Change]) -> bool:
     return any(change.kind == "campaign" and change.is_addition for change in changes)
+
+
+def _what_was_done(campaign: CampaignFolder, changes: Sequence[Change]) -> str:
+    if not changes:
+        return "Nothing to change."
+    return f"Loaded as a draft: {_contents(campaign)}." if _is_new(changes) else f"{len(changes)} changes made."
 
 
 def _ask(slug: str, changes: Sequence[Change], yes: bool, as_json: bool) -> None:
