@@ -54,14 +54,19 @@ class Defects(list[Defect]):
 
     def __init__(self, file: str) -> None:
         super().__init__()
-        self.file = file
+        self.file = _writable(file)
 
     def add(self, at: tuple[int, int], message: str, value: str = "", suggestion: str = "") -> None:
         if len(self) < MOST_DEFECTS:
-            self.append(Defect(self.file, *at, message, value, suggestion))
+            self.append(Defect(self.file, *at, _writable(message), _writable(value), suggestion))
         elif not self.are_too_many:
             self.append(Defect(self.file, *at, f"more than {MOST_DEFECTS} mistakes: this file is not read further"))
 
     @property
     def are_too_many(self) -> bool:
         return len(self) > MOST_DEFECTS
+
+
+def _writable(text: str) -> str:
+    """A file's name may hold bytes that no text can."""
+    return text.encode(errors="replace").decode()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from campaigns.folder.defect import Defects
 
-QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=,|\r?\n|\r|\Z)')
+QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=,|\r?\n|\r|\Z)')
 PLAIN = re.compile(r"[^,\r\n]*")
 LINE_END = re.compile(r"\r\n|\n|\r")
 

@@ -17,7 +17,7 @@ from channels.channel import CHANNELS
 FOLDER = "wordings"
 STATUSES = ("approved", "reviewed", "draft")
 KEYS = ("subject", "status")
-FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

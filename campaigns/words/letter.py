@@ -22,7 +22,8 @@ from campaigns.words.places import IN_ADDRESS, IN_LINK, PLACE, PLACES, SUBJECT, 
 from campaigns.words.plain import Block, blocks_of, laid_out
 from campaigns.words.problem import Refused
 
-LAYOUTS = Path(__file__).parents[2] / "templates" / "letters"
+ROOT = Path(__file__).parents[2]
+LAYOUTS = [ROOT / "templates" / "letters", ROOT / "outreach" / "templates" / "letters"]  # in a checkout, in a wheel
 STYLES = {
     "p": "margin:0 0 1em",
     "h1": "margin:0 0 .8em;font-size:1.4em;line-height:1.3",

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 (a case is a line)
 """A folder with mistakes is answered with all of them, each at its place; one without is read in full."""
 
+import os
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -173,6 +174,17 @@ def test_a_wording_is_tried_for_a_supporter_who_gave_no_name(folder):
     text = "---\nsubject: Thanks\n---\n{% if supporter.name %}Dear {{ supporter.name }}{% endif %}\n"
     (folder / "wordings/thanks/email.en.md").write_text(text, encoding="utf-8")
     assert complaints(folder) == ["wordings/thanks/email.en.md:4:1: written for supporters: the text is empty"]
+
+
+def test_front_matter_may_be_empty_and_a_post_may_have_none(folder):
+    change(folder, "wordings/notice/x.en.md", "{{ addressee.name }}", "---\n---\n{{ addressee.name }}")
+    assert sound(folder)
+
+
+def test_a_file_name_that_is_no_text_can_still_be_named(folder):
+    name = os.fsencode(folder / "wordings" / "letter") + b"/email.\xff.md"
+    os.close(os.open(name, os.O_CREAT | os.O_WRONLY))
+    assert "\n".join(complaints(folder)).encode()
 
 
 def test_what_is_not_a_folder_is_answered_as_such(folder, tmp_path):
