@@ -15,7 +15,7 @@ class NotPublishable(ValueError):
 
 
 def plan_appeals(campaign: Campaign) -> int:
-    """One appeal for each addressee in a group the demands are put to; one that is only planned goes with its addressee.
+    """One appeal for each addressee the demands are put to; one that is only planned goes with its addressee.
 
     Answers how many are new. What has begun is left alone.
     """

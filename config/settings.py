@@ -67,6 +67,7 @@ CACHES = {
     }
 }
 
+LEASE_SECONDS = int(os.environ.get("OUTREACH_LEASE", "60"))  # how long a worker may keep what it has claimed
 CAMPAIGN_FOLDERS = ROOT / "templates" / "campaigns"
 
 LANGUAGE_CODE = "en"

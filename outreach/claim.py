@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -16,7 +17,7 @@ from outreach.move import move
 from outreach.suppression import suppressed
 
 State = Delivery.State
-LEASE = timedelta(seconds=60)  # real time
+LEASE = timedelta(seconds=settings.LEASE_SECONDS)  # real time
 MOST_ATTEMPTS = 8
 NO_LONGER_ASKED = (Appeal.Status.ACTED, Appeal.Status.WITHDRAWN)
 

@@ -3,7 +3,7 @@ nothing but time, because whoever claims a row sends it.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 from time import monotonic
 
@@ -94,7 +94,7 @@ def _written(delivery: Delivery, desk: Desk) -> bool:
 
 
 def _margin(wire: Wire) -> float:
-    return min(wire.time_limit, LEASE - timedelta(seconds=5)).total_seconds()
+    return min(wire.time_limit * wire.in_flight, LEASE * 0.9).total_seconds()
 
 
 def _parts(claimed: Sequence[Delivery], size: int) -> Iterator[list[Delivery]]:
