@@ -16,7 +16,7 @@ from outreach.rehearsal import Entry
 router = Router(tags=["forecast"])
 
 
-class EventOut(Schema):
+class ForecastEventOut(Schema):
     """One thing that will happen if nobody acts."""
 
     at: datetime
@@ -46,7 +46,7 @@ class MissingOut(Schema):
     sentence: str
 
 
-class ForecastOut(Page[EventOut]):
+class ForecastOut(Page[ForecastEventOut]):
     """What a campaign will send, and when."""
 
     missing: list[MissingOut] = Field(description="Addressees that a step cannot reach, or not in their language")
@@ -75,4 +75,4 @@ def show_forecast(request: Request, slug: PathKey, which: Query[Filter]) -> dict
 
 
 def _describe(event: Entry) -> dict[str, Any]:
-    return {name: getattr(event, name) for name in EventOut.model_fields}
+    return {name: getattr(event, name) for name in ForecastEventOut.model_fields}

@@ -1,4 +1,4 @@
-"""Callers of the API: each with a key of its own."""
+"""Callers of the API: each with a key of its own; and a campaign that has begun."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,12 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
+from outreach.clock import tick
 from outreach.key import ApiKey
 from outreach.roles import ORGANISER
+from outreach.send import drain
 from tests.small_campaign import FRIDAY, draft, published
 
 Caller = Callable[..., Client]
@@ -18,10 +21,9 @@ Caller = Callable[..., Client]
 def caller(db) -> Caller:
     """`caller(scope=…, role=…)`: a client that sends the key of a member of staff."""
 
-    def make(scope: str = "write", role: str | None = ORGANISER, name: str = "mia") -> Client:
+    def make(scope: str = "write", role: str = ORGANISER, name: str = "mia") -> Client:
         user, _ = User.objects.get_or_create(username=name, defaults={"is_staff": True, "first_name": name.title()})
-        if role:
-            user.groups.add(Group.objects.get_or_create(name=role)[0])
+        user.groups.set([Group.objects.get_or_create(name=role)[0]])
         _, secret = ApiKey.issue(user, f"{name}'s key", scope, FRIDAY)
         return Client(headers={"Authorization": f"Bearer {secret}"})
 
@@ -34,11 +36,27 @@ def api(caller) -> Client:
 
 
 @pytest.fixture
-def bridge(db) -> Campaign:
-    """The small campaign, published on a Friday in 2023."""
-    return published()
+def friday(monkeypatch) -> None:
+    """It is the Friday on which the small campaign is published."""
+    for door in ("holds", "outcomes", "responses", "deliveries", "publications", "forecasts", "loading"):
+        monkeypatch.setattr(f"outreach.api.{door}.now", lambda: FRIDAY)
+    monkeypatch.setattr("outreach.send.now", lambda: FRIDAY)
 
 
 @pytest.fixture
-def bridge_draft(db) -> Campaign:
+def bridge_draft(db, friday) -> Campaign:
     return draft()
+
+
+@pytest.fixture
+def bridge(db, friday) -> Campaign:
+    """The small campaign, published, its first letters sent."""
+    campaign = published()
+    tick(campaign, FRIDAY)
+    drain("email", bulk=False)
+    return campaign
+
+
+@pytest.fixture
+def ann(bridge) -> Appeal:
+    return bridge.appeals.get(addressee__key="ann")

@@ -1,0 +1,97 @@
+"""Everything the description of the API allows, and much that it does not, is tried: no answer is a failure of ours."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.contrib.auth.models import User
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from campaigns.hold import Hold
+from campaigns.outcome import record_outcome
+from config.wsgi import application
+from outreach.clock import tick
+from outreach.delivery import Delivery
+from outreach.key import ApiKey
+from outreach.response import Response
+from tests.small_campaign import FRIDAY, draft, published
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+
+
+LEAN = schemathesis.Config.from_dict({"phases": {"coverage": {"unexpected-methods": []}}})
+everything = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=LEAN)
+EXISTING: dict[str, Any] = {}
+for method, address in (("post", "/api/v1/campaigns"), ("put", "/api/v1/campaigns/{slug}")):
+    body = everything.raw_schema["paths"][address][method]["requestBody"]["content"]
+    del body["application/zip"]
+    whole = body["application/json"]["schema"]
+    kept = ("slug", "addressees", "wordings", "title", "languages")  # all of it takes Hypothesis minutes
+    whole["properties"] = {name: whole["properties"][name] for name in kept}
+    whole["required"] = [*kept]
+
+
+@pytest.fixture
+def existing(db) -> None:
+    """Something of every kind, under the names that paths give it."""
+    campaign = published()
+    draft("dam")
+    tick(campaign, FRIDAY)
+    appeal = campaign.appeals.first()
+    demand = campaign.demands.get(key="open")
+    outcome = record_outcome(appeal, demand, "refused", evidence="a letter", author="Mia", now=FRIDAY)
+    response = Response.objects.create(appeal=appeal, channel="email", received_at=FRIDAY, recorded_by="Mia")
+    hold = Hold.objects.place(channel="x", reason="talks", author="Mia", now=FRIDAY)
+    EXISTING.update(
+        slug="bridge",
+        key="letter",
+        name="letter",
+        channel="email",
+        language="en",
+        appeal_id=str(appeal.pk),
+        outcome_id=outcome.pk,
+        response_id=str(response.pk),
+        delivery_id=str(Delivery.objects.earliest("created_at").pk),
+        hold_id=str(hold.pk),
+    )
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Requests leave the connection of the test open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@everything.hook
+def map_path_parameters(context, parameters):
+    """Most of what requests name exists."""
+    if parameters and sum(map(ord, str(parameters))) % 4:
+        parameters = {name: EXISTING.get(name, value) for name, value in parameters.items()}
+    return parameters
+
+
+@everything.parametrize()
+@settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@pytest.mark.timeout(60)
+@pytest.mark.usefixtures("existing", "one_connection")
+def test_no_request_makes_the_api_fail_or_answer_what_it_did_not_describe(case, owner):
+    case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {owner}"})
+
+
+@pytest.fixture
+def owner(db) -> str:
+    """The key of an owner."""
+    return ApiKey.issue(User.objects.create_superuser("olga"), "owner", "write", FRIDAY)[1]
