@@ -38,9 +38,9 @@ def show_board(request: HttpRequest, campaign: Campaign, status: int = 200, **co
         "strip": strip(scene, stops, When(campaign.time_zone, scene.now)),
     }
     if campaign.status == Campaign.Status.DRAFT:
-        context |= _draft(campaign)
+        context = _draft(campaign) | context
         return show(request, "draft.html", campaign, title=campaign.name, tab="board", status=status, **context)
-    context |= _running(request, scene)
+    context = _running(request, scene) | context
     return show(request, "board.html", campaign, title=campaign.name, tab="board", status=status, **context)
 
 
@@ -66,7 +66,7 @@ def _draft(campaign: Campaign) -> dict[str, Any]:
     return {
         "letters": first_letters(edition),
         "lines": expected.lines(coming),
-        "missing": coming.missing,
+        "missing": expected.gaps(coming.missing, edition.step_titles),
         "routes": routes([channel for dispatch in first for channel in dispatch.channels]),
         "step_titles": edition.step_titles,
         "said_slug": "",

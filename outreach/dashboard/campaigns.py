@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse
 
+from campaigns import moment
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from outreach.dashboard.door import page, person
 from outreach.dashboard.frame import show
+from outreach.dashboard.scene import asked_in
 
 Status = Campaign.Status
 ALIVE = Q(appeals__status__in=Appeal.ALIVE)
@@ -37,18 +39,21 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(request: HttpRequest) -> "list[Campaign]":
+    running = ALIVE & Q(appeals__stopped_at=None, appeals__look_at__gt=moment.now())
     visible = Campaign.objects.visible_to(person(request))
     return list(
         visible.annotate(
             addressees=Count("appeals"),
             waiting=Count("appeals", filter=ALIVE),
             acted=Count("appeals", filter=Q(appeals__status=Appeal.Status.ACTED)),
-            look_at=Min("appeals__look_at", filter=ALIVE),
+            look_at=Min("appeals__look_at", filter=running),
         )
     )
 
 
 def _line(campaign: Campaign) -> Line:
-    counts = {name: getattr(campaign, name) for name in ("addressees", "waiting", "acted")}
-    next_at = campaign.publish_at if campaign.status == Status.DRAFT else getattr(campaign, "look_at")  # noqa: B009
+    counts: dict[str, int] = {name: getattr(campaign, name) for name in ("addressees", "waiting", "acted")}
+    next_at: datetime | None = vars(campaign)["look_at"]
+    if campaign.status == Status.DRAFT:
+        counts["addressees"], next_at = asked_in(campaign).count(), campaign.publish_at
     return Line(campaign, next_at=next_at, **counts)

@@ -29,7 +29,7 @@ def _passed(scene: Scene, position: Position, guard: guards.Guard) -> str:
     waits = fairness.respects_weekends or fairness.respects_holidays
     gap = f"{fairness.minimum_gap / timedelta(hours=1):g}"
     is_proven = position.last_message is not None
-    said = {
+    said: dict[guards.Guard, str] = {
         guards.held: "No hold on campaign, step, channel or addressee",
         guards.answer_unread: "No answer lies unread",
         guards.commitment_runs: "No dated commitment runs",

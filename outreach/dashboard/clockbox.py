@@ -11,6 +11,12 @@ from outreach.dashboard.when import When, span
 from outreach.dashboard.words import listing, sentence, text_of
 
 Status = Appeal.Status
+HEADLINES = {
+    "held": "Waiting on a hold",
+    "unread": "Waiting: an answer lies unread",
+    "committed": "Waiting on a commitment",
+    "unproven": "Waiting for proof of delivery",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,9 @@ def clock_box(scene: Scene, appeal: Appeal, when: When) -> ClockBox:
     move = decide(scene.rules, scene.positions[appeal.pk], scene.now)
     if isinstance(move, Wait):
         ends = f" Looks again {_both(when, appeal, move.until)}." if move.until else " It waits for a person."
-        return ClockBox("Waiting", " ".join(sentence(r.sentence) for r in move.reasons) + ends)
+        first = next((r for r in move.reasons if r.until is None), move.reasons[0])
+        why = " ".join(sentence(reason.sentence) for reason in move.reasons)
+        return ClockBox(HEADLINES.get(first.code, "Waiting"), why + ends)
     return _running(scene, appeal, when)
 
 

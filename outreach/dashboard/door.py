@@ -30,7 +30,7 @@ def deed(view: View[P]) -> View[P]:
     """Something that changes something: POST only, by staff whose role allows it."""
 
     @wraps(view)
-    def allowed(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def allowed(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(request, *args, **kwargs) if may_change(request.user) else refused(request, ONLY_LOOKING)
 
     return never_cache(require_POST(_for_staff(allowed)))
@@ -61,7 +61,7 @@ def refused(request: HttpRequest, sentence: str) -> HttpResponse:
 
 def _for_staff(view: View[P]) -> View[P]:
     @wraps(view)
-    def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_staff and request.user.is_active:
             return view(request, *args, **kwargs)
         if request.user.is_authenticated:

@@ -1,14 +1,15 @@
 """The forecast in lines that can be read: what leaves when, to whom, over which channel, in which languages."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS
+from campaigns.text import Text
 from channels.channel import CHANNELS
-from outreach.dashboard.words import language_title
-from outreach.forecast import Forecast
+from outreach.dashboard.words import language_title, listing, text_of
+from outreach.forecast import Forecast, Missing
 from outreach.rehearsal.record import Entry
 
 Kind = tuple[datetime, str, int, str, str]
@@ -46,6 +47,14 @@ def what(audience: str, channel: str) -> str:
 
 def is_public(channel: str) -> bool:
     return channel in CHANNELS and CHANNELS[channel].is_public
+
+
+def gaps(missing: Iterable[Missing], step_titles: Mapping[str, Text]) -> list[tuple[str, str]]:
+    """What is missing, said once, each with the steps it concerns."""
+    steps: dict[str, list[str]] = {}
+    for each in missing:
+        steps.setdefault(each.sentence, []).append(text_of(step_titles[each.step]))
+    return [(sentence, listing(dict.fromkeys(titles))) for sentence, titles in steps.items()]
 
 
 def _line(kind: Kind, entries: Iterable[Entry]) -> Line:

@@ -30,6 +30,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "language": words.language_title,
     "listing": words.listing,
     "sentence": words.sentence,
+    "headed": words.headed,
     "counted": words.counted,
     "number": number,
     "clock_of": clock_of,

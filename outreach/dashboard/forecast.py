@@ -46,7 +46,7 @@ def forecast(request: HttpRequest, slug: str) -> HttpResponse:
         lines=lines,
         total=sum(line.count for line in lines),
         languages=languages.most_common(),
-        missing=coming.missing,
+        missing=expected.gaps(coming.missing, edition.step_titles),
         calendar=_calendar(coming, when),
         step_titles=edition.step_titles,
         supporters=campaign.supporters.reachable().count(),

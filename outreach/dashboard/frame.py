@@ -23,7 +23,7 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """The page `templates/dashboard/<template>`. `problems`, if given: (id of the field, sentence) for each."""
-    frame = {
+    frame: dict[str, Any] = {
         "campaign": campaign,
         "title": title,
         "tab": tab,

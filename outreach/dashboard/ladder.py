@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from campaigns.appeal import Appeal
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch
 from channels.channel import CHANNELS
 from outreach.dashboard.scene import Scene
@@ -39,7 +38,7 @@ class Reach:
     """To how many a dispatch could go: nobody more is asked than is asked now."""
 
     def __init__(self, scene: Scene) -> None:
-        self.asked = sum(appeal.status in Appeal.ALIVE for appeal in scene.appeals)
+        self.asked = scene.still_asked
         self.supporters = scene.campaign.supporters.reachable().count()
         self.groups = dict(
             scene.campaign.groups.annotate(size=Count("memberships")).order_by().values_list("key", "size")

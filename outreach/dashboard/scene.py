@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
+
+from campaigns.addressee import Addressee
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.demand import Demand
@@ -39,6 +42,17 @@ class Scene:
     @cached_property
     def appeals(self) -> list[Appeal]:
         return list(self.campaign.appeals.select_related("step", "addressee").order_by("addressee__name"))
+
+    @cached_property
+    def addressees(self) -> list[Addressee]:
+        """Those the demands are put to, also before there are appeals."""
+        return [appeal.addressee for appeal in self.appeals] or list(asked_in(self.campaign))
+
+    @cached_property
+    def still_asked(self) -> int:
+        """How many could still get a letter."""
+        alive = sum(appeal.status in Appeal.ALIVE for appeal in self.appeals)
+        return alive if self.appeals else len(self.addressees)
 
     @cached_property
     def positions(self) -> dict[uuid.UUID, Position]:
@@ -78,3 +92,9 @@ class Scene:
     def furthest(self) -> int:
         """The number of the last step that has begun for somebody; 0 before the first."""
         return max((wave.step.number for wave in self.waves), default=0)
+
+
+def asked_in(campaign: Campaign) -> QuerySet[Addressee]:
+    """The addressees in the groups the demands are put to."""
+    groups = {"memberships__group__campaign": campaign, "memberships__group__key__in": campaign.put_to}
+    return Addressee.objects.filter(**groups).distinct()

@@ -15,7 +15,7 @@ from outreach.dashboard.words import counted
 
 DAY = timedelta(days=1)
 MOST_DAYS = 62
-NEAR = 6.5  # per cent: labels closer than this would touch on a phone
+NEAR = 13.0  # per cent: labels closer than this would touch on a phone
 RESTFUL = Fairness(respects_weekends=True, respects_holidays=True)
 
 
@@ -128,7 +128,7 @@ def _sentence(scene: Scene, stops: list[Stop], first: date, last: date, when: Wh
 
 
 def _places(scene: Scene) -> Counter[Place]:
-    return Counter(appeal.addressee.place() for appeal in scene.appeals)
+    return Counter(addressee.place() for addressee in scene.addressees)
 
 
 @lru_cache(maxsize=4096)

@@ -47,6 +47,8 @@ def title_of(delivery: Delivery) -> str:
     step = text_of(delivery.step.title)
     if delivery.wave.reminder:
         return f"Reminder of step {delivery.step.number}"
+    if delivery.audience == SUPPORTERS:
+        return f"Message to supporters of step {delivery.step.number}, {step}"
     kind = "Public post" if CHANNELS[delivery.channel].is_public else "Letter"
     return f"{kind} of step {delivery.step.number}, {step}"
 

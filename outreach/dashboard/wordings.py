@@ -48,7 +48,7 @@ def wording(request: HttpRequest, slug: str, name: str, channel: str, language: 
     edition = edition_of(campaign)
     use, readers = use_of(edition, name, channel), readers_of(edition, name, channel)
     addressee = request.GET.get("addressee", "") or next(iter(readers), "")
-    shown, problem = preview_of(campaign, name, channel, language, addressee, edition)
+    shown, why_none = preview_of(campaign, name, channel, language, addressee, edition)
     length = CHANNELS[channel].length(shown.text) if shown else 0
     return show(
         request,
@@ -63,7 +63,7 @@ def wording(request: HttpRequest, slug: str, name: str, channel: str, language: 
         readers={key: edition.readers[key] for key in readers},
         addressee=addressee,
         shown=shown,
-        problem=problem,
+        why_none=why_none,
         length=length,
         longest=CHANNELS[channel].longest,
     )
@@ -77,9 +77,10 @@ def preview_of(
     use = use_of(edition, name, channel)
     if use is None:
         return None, "No step of the ladder uses this wording on this channel."
-    whom = addressee if readers_of(edition, name, channel) else None
+    readers = readers_of(edition, name, channel)
+    whom = (addressee or readers[0]) if readers else None
     try:
-        shown = preview(edition, use.rung.key, channel, whom or None, reminder=use.reminder, language=language)
+        shown = preview(edition, use.rung.key, channel, whom, reminder=use.reminder, language=language)
     except (NoSuchMessage, Unfit) as problem:
         return None, str(problem)
     return shown, ""

@@ -60,7 +60,12 @@ def some(names: Iterable[str], noun: str) -> str:
 def sentence(said: str) -> str:
     """With a capital letter at its head and a full stop at its end."""
     said = said.strip()
-    return f"{said[:1].upper()}{said[1:]}{'' if said.endswith(('.', '!', '?')) else '.'}"
+    return f"{headed(said)}{'' if said.endswith(('.', '!', '?')) else '.'}"
+
+
+def headed(said: str) -> str:
+    """With a capital letter at its head."""
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
