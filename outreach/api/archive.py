@@ -37,6 +37,8 @@ def _unpack(archive: zipfile.ZipFile, into: Path) -> Path:
     if len(entries) > MOST_FILES:
         raise Trouble(TOO_LARGE, f"The archive has more than {MOST_FILES:,} files")
     files = {name: entry for entry in entries if (name := WANTED.fullmatch(entry.filename))}
+    if len({name.string for name in files}) < len(files):
+        raise Trouble(INVALID, "The archive has a file in it twice")
     tops = {name["top"] or "" for name in files}
     if len(tops) > 1:
         raise _refusal(INVALID, "The archive has more than one campaign folder in it", ", ".join(sorted(tops)))

@@ -37,13 +37,14 @@ def wordings() -> Any:
         yield {"name": file.parent.name, "channel": channel, "language": language, "body": text, **front}
 
 
-def zipped(folder: Path = PETITION, top: str = "artsakh-2023/", **more: str) -> bytes:
-    """The folder as an archive; `more`: further files, by name."""
+def zipped(more: dict[str, str] | None = None, folder: Path = PETITION) -> bytes:
+    """The folder as an archive; `more`: further or other files, by name."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                archive.write(file, top + str(file.relative_to(folder)))
-        for name, text in more.items():
+            name = f"{folder.name}/{file.relative_to(folder)}"
+            if file.is_file() and name not in (more or {}):
+                archive.write(file, name)
+        for name, text in (more or {}).items():
             archive.writestr(name, text)
     return content.getvalue()
