@@ -115,7 +115,9 @@ class Desk:
     def _name_of_recipient(self, delivery: Delivery) -> str:
         if delivery.supporter is not None:
             return delivery.supporter.name
-        return delivery.addressee.name if delivery.addressee is not None else ""
+        if delivery.addressee is None:
+            return ""
+        return self.edition.brief.term(delivery.addressee.name, delivery.language)
 
 
 def _public_deadline(appeals: list[Appeal]) -> datetime | None:
