@@ -1,11 +1,13 @@
-"""Why no step is taken now for one addressee: every guard, and whether it lets a step pass."""
+"""Why no step is taken now for one addressee: whether anything is due, and every guard that would be asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from campaigns import guards
+from campaigns.plan import Begin, Remind, next_instant, wants
 from campaigns.position import Position
 from outreach.dashboard.scene import Scene
+from outreach.dashboard.when import When
 from outreach.dashboard.words import sentence
 
 
@@ -15,13 +17,36 @@ class Check:
     sentence: str
 
 
-def checks(scene: Scene, position: Position) -> list[Check]:
-    """In the order in which the clock asks."""
-    found = [(guard, guard(scene.rules, position, scene.now)) for guard in guards.BEFORE_WRITING]
+def checks(scene: Scene, position: Position, when: When) -> list[Check]:
+    """First whether anything is due, then the guards in the order in which the clock asks."""
+    concerned = _concerned(scene, position)
+    found = [(guard, guard(scene.rules, concerned, scene.now)) for guard in guards.BEFORE_WRITING]
     return [
-        Check(False, sentence(reason.sentence)) if reason else Check(True, _passed(scene, position, guard))
-        for guard, reason in found
+        *_not_due(scene, position, when),
+        *(
+            Check(False, sentence(reason.sentence)) if reason else Check(True, _passed(scene, position, guard))
+            for guard, reason in found
+        ),
     ]
+
+
+def _not_due(scene: Scene, position: Position, when: When) -> list[Check]:
+    if wants(scene.rules, position, scene.now) is not None:
+        return []
+    at = next_instant(scene.rules, position)
+    until = f"before {when.at(at).striptags()}" if at else "before the first letter is proven delivered"
+    return [Check(False, f"Nothing is due {until}.")]
+
+
+def _concerned(scene: Scene, position: Position) -> Position:
+    """Without the holds on steps and channels that what comes next does not use."""
+    at = next_instant(scene.rules, position)
+    wanted = wants(scene.rules, position, max(at, scene.now)) if at else None
+    if not isinstance(wanted, Begin | Remind):
+        return position
+    dispatches = scene.rules.ladder.rung(wanted.rung).dispatches_of(wanted.reminder)
+    channels = frozenset(channel for dispatch in dispatches for channel in dispatch.channels)
+    return replace(position, stops=tuple(stop for stop in position.stops if stop.concerns(wanted.rung, channels)))
 
 
 def _passed(scene: Scene, position: Position, guard: guards.Guard) -> str:

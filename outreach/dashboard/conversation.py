@@ -108,11 +108,15 @@ def _about(scene: Scene, one: Whom, when: When) -> dict[str, Any]:
     order = [appeal.pk for appeal in scene.appeals]
     return {
         "clock": clock_box(scene, one.appeal, when),
-        "checks": checks(scene, scene.positions[one.appeal.pk]) if scene.campaign.published_at else [],
+        "checks": checks(scene, scene.positions[one.appeal.pk], when) if _runs(scene, one.appeal) else [],
         "standing": scene.standings[one.appeal.pk],
         "position": order.index(one.appeal.pk) + 1,
         "responses": list(Response.objects.filter(appeal=one.appeal)),
     }
+
+
+def _runs(scene: Scene, appeal: Appeal) -> bool:
+    return scene.campaign.published_at is not None and appeal.status in Appeal.ALIVE
 
 
 def _channels(entries: list[thread.Entry]) -> list[tuple[str, int]]:

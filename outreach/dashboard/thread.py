@@ -19,7 +19,7 @@ from outreach.dashboard.words import text_of
 from outreach.delivery import Delivery
 from outreach.response import Response
 
-TURN, DELIVERY, REST = range(3)  # what began comes before what it sent, at the same moment
+TURN, DELIVERY, POST, REST = range(4)  # what began comes before what it sent, at the same moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def _deliveries(campaign: Campaign, addressee: Addressee, appeal: Appeal | None)
 
 def _delivery(delivery: Delivery) -> Entry:
     at = delivery.sent_at or delivery.created_at
-    return Entry(at, DELIVERY, "delivery", delivery, title_of(delivery), delivery.channel)
+    order = POST if CHANNELS[delivery.channel].is_public else DELIVERY
+    return Entry(at, order, "delivery", delivery, title_of(delivery), delivery.channel)
 
 
 def _to_supporters(deliveries: Iterable[Delivery]) -> Iterator[Entry]:

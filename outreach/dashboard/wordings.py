@@ -42,7 +42,8 @@ def wordings(request: HttpRequest, slug: str) -> HttpResponse:
 def wording(request: HttpRequest, slug: str, name: str, channel: str, language: str) -> HttpResponse:
     """The source, and what comes of it for the addressee chosen."""
     campaign = campaign_of(request, slug)
-    versions = {each.language: each for each in campaign.wordings.current().filter(name=name, channel=channel)}
+    written = {each.language: each for each in campaign.wordings.current().filter(name=name, channel=channel)}
+    versions = {code: written[code] for code in campaign.languages if code in written}
     if language not in versions:
         raise Http404
     edition = edition_of(campaign)

@@ -66,8 +66,17 @@ def test_every_guard_says_whether_it_lets_a_step_pass(staff, ann, at):
     page = staff.get(ANN).text
     assert "<b>An answer from 28 April lies unread.</b>" in page
     assert "<b>The last message went out less than 24 hours ago.</b>" in page
+    assert "<b>Nothing is due before Thu 4 May, 00:00.</b>" in page
     for passed in ("No hold on campaign", "No dated commitment runs", "Last message proven delivered"):
         assert passed in page
+
+
+def test_a_hold_on_a_channel_that_comes_later_is_no_reason_now(staff, running, ann, at):
+    Hold.objects.place(campaign=running, channel="x", reason="a new account", author="mara", now=FRIDAY)
+    assert "a new account" not in staff.get(ANN).text
+    at(DEADLINE)  # the reminder has come and gone without a pass; the step after it uses the channel
+    ann.turns.update(reminder=1)
+    assert "<b>The channel x is on hold: a new account.</b>" in staff.get(ANN).text
 
 
 def test_outcomes_are_recorded_together_with_their_evidence(staff, ann):

@@ -85,3 +85,9 @@ def test_what_is_not_there_is_a_404(staff, path):
     draft()
     missing = f"/campaigns/bridge{path}" if path else "/campaigns/none"
     assert staff.get(missing).status_code == 404
+
+
+def test_a_page_that_is_not_there_leads_back_to_the_campaigns(staff):
+    page = staff.get("/campaigns/none")
+    assert page.status_code == 404
+    assert "Nothing is here" in page.text
