@@ -1,0 +1,243 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from campaigns.guards import Reason, addressee_rests, reasons
+from campaigns.plan import Exhaust, Wait, decide
+from campaigns.position import Fairness, LastMessage, Place, Stop
+from tests.small_ladder import DAY, DEADLINE, FRIDAY, HOUR, SECOND, ZONE, planned, position, rules
+
+AFTER = DEADLINE + SECOND  # Saturday, 6 May 2023, 00:00 UTC
+RESTFUL = rules(fairness=Fairness(respects_weekends=True, respects_holidays=True))
+LONDON = Place(ZoneInfo("Europe/London"), "GB")
+
+# Each guard: a position it applies to at AFTER, its reason, and the steps before which it is asked.
+WRITES, DOES_NOT_WRITE, ENDS = "a step that writes to addressees", "a step that does not", "the end of the ladder"
+RUNGS = {WRITES: 1, DOES_NOT_WRITE: 2, ENDS: 4}  # the step an appeal stands at when that comes next
+GUARDS = {
+    "held": (
+        {"stops": (Stop("the campaign", "talks"),)},
+        Reason("held", "the campaign is on hold: talks"),
+        {WRITES, DOES_NOT_WRITE, ENDS},
+    ),
+    "held with an end": (
+        {"stops": (Stop("Ann", "a new holder", until=AFTER + DAY),)},
+        Reason("held", "Ann is on hold until 7 May, 00:00: a new holder", AFTER + DAY),
+        {WRITES, DOES_NOT_WRITE, ENDS},
+    ),
+    "unread": (
+        {"unread_since": FRIDAY + DAY},
+        Reason("unread", "an answer from 29 April lies unread"),
+        {WRITES, DOES_NOT_WRITE, ENDS},
+    ),
+    "committed": (
+        {"committed_until": AFTER},
+        Reason("committed", "a dated commitment runs until the end of 6 May", AFTER + SECOND),
+        {WRITES, DOES_NOT_WRITE, ENDS},
+    ),
+    "nothing sent": (
+        {"last_message": None},
+        Reason("unproven", "no message could be sent: there is no usable address"),
+        {WRITES, DOES_NOT_WRITE},
+    ),
+    "came back": (
+        {"last_message": LastMessage(FRIDAY, trouble="came back")},
+        Reason("unproven", "the message of 28 April came back"),
+        {WRITES, DOES_NOT_WRITE},
+    ),
+    "not taken": (
+        {"last_message": LastMessage(FRIDAY)},
+        Reason("unproven", "the message of 28 April is not proven delivered"),
+        {WRITES, DOES_NOT_WRITE},
+    ),
+    "taken a moment ago": (
+        {"last_message": LastMessage(FRIDAY, accepted_at=AFTER - 48 * HOUR + SECOND)},
+        Reason(
+            "unproven",
+            "the message of 28 April was taken but is not proven delivered; it counts if nothing comes back",
+            AFTER + SECOND,
+        ),
+        {WRITES, DOES_NOT_WRITE},
+    ),
+    "gap": (
+        {"last_message": LastMessage(AFTER - 24 * HOUR + SECOND, proven_at=FRIDAY)},
+        Reason("gap", "the last message went out less than 24 hours ago", AFTER + SECOND),
+        {WRITES},
+    ),
+    "weekend": (
+        {"place": LONDON},
+        Reason("rest", "it is the weekend in GB", datetime(2023, 5, 8, 23, tzinfo=UTC)),  # Monday is a holiday
+        {WRITES},
+    ),
+}
+
+
+@pytest.mark.parametrize("next_one", RUNGS)
+@pytest.mark.parametrize("guard", GUARDS)
+def test_every_guard_says_why_and_until_when_and_only_where_it_is_asked(guard, next_one):
+    fields, reason, asked_before = GUARDS[guard]
+    law = RESTFUL if guard == "weekend" else rules()
+    move = decide(law, position(**{"rung": RUNGS[next_one], **fields}), AFTER)
+    if next_one in asked_before:
+        assert isinstance(move, Wait)
+        assert move.reasons == (reason,)
+        assert move.until == reason.until
+    else:
+        assert move is not None
+        assert not isinstance(move, Wait)
+
+
+@pytest.mark.parametrize("guard", [name for name, (_, reason, _) in GUARDS.items() if reason.until])
+def test_a_reason_that_ends_by_itself_is_there_a_second_before_its_end_and_gone_with_it(guard):
+    fields, reason, _ = GUARDS[guard]
+    law = RESTFUL if guard == "weekend" else rules()
+    before, after = (decide(law, position(**fields), at) for at in (reason.until - SECOND, reason.until))
+    assert isinstance(before, Wait)
+    assert guard == "held with an end" or not isinstance(after, Wait)  # a hold's end is a deed of the clock
+
+
+@pytest.mark.parametrize("next_one", RUNGS)
+def test_nothing_in_the_way_means_no_wait(next_one):
+    assert not isinstance(decide(rules(), position(rung=RUNGS[next_one]), AFTER), Wait)
+
+
+def test_the_end_of_the_ladder_is_not_put_off_by_weekends_and_proof():
+    seen = position(rung=4, place=LONDON, last_message=LastMessage(AFTER - HOUR, trouble="came back"))
+    assert isinstance(decide(RESTFUL, seen, AFTER), Exhaust)
+
+
+def test_a_first_letter_needs_no_proof_of_an_earlier_one():
+    assert not isinstance(decide(rules(), planned(), FRIDAY), Wait)
+
+
+def test_a_commitment_runs_to_the_last_second_of_its_day():
+    seen = position(committed_until=AFTER + DAY)
+    assert isinstance(decide(rules(), seen, AFTER + DAY), Wait)
+    assert not isinstance(decide(rules(), seen, AFTER + DAY + SECOND), Wait)
+
+
+def test_a_message_taken_counts_as_arrived_when_nothing_came_back_in_the_time_for_proof():
+    seen = position(last_message=LastMessage(FRIDAY, accepted_at=AFTER - 48 * HOUR))
+    assert not isinstance(decide(rules(), seen, AFTER), Wait)
+
+
+def test_a_proof_is_worth_more_than_a_failure_on_another_channel():
+    seen = position(last_message=LastMessage(FRIDAY, proven_at=FRIDAY, trouble="came back"))
+    assert not isinstance(decide(rules(), seen, AFTER), Wait)
+
+
+def test_the_gap_is_said_in_hours_as_the_campaign_sets_it():
+    law = rules(fairness=Fairness(minimum_gap=36 * HOUR))
+    wait = decide(law, position(last_message=LastMessage(AFTER - 30 * HOUR, proven_at=FRIDAY)), AFTER)
+    assert isinstance(wait, Wait)
+    assert wait.reasons == (Reason("gap", "the last message went out less than 36 hours ago", AFTER + 6 * HOUR),)
+
+
+def test_every_reason_is_given_not_only_the_first():
+    seen = position(
+        stops=(Stop("the campaign", "talks"),),
+        unread_since=FRIDAY,
+        committed_until=AFTER,
+        last_message=LastMessage(AFTER - HOUR),
+        place=LONDON,
+    )
+    wait = decide(RESTFUL, seen, AFTER)
+    assert isinstance(wait, Wait)
+    assert [reason.code for reason in wait.reasons] == ["held", "unread", "committed", "unproven", "gap", "rest"]
+
+
+def test_days_are_told_in_the_campaigns_own_zone():
+    law = rules(zone=ZoneInfo("Asia/Yerevan"))
+    seen = position(unread_since=datetime(2023, 4, 29, 21, tzinfo=UTC))
+    assert [reason.sentence for reason in decide(law, seen, AFTER).reasons] == ["an answer from 30 April lies unread"]
+
+
+# Weekends and public holidays
+
+
+@pytest.mark.parametrize(
+    ("day", "weekend", "rests"),
+    [
+        ((2023, 5, 5), {4, 5}, True),  # a Friday
+        ((2023, 5, 6), {4, 5}, True),
+        ((2023, 5, 7), {4, 5}, False),
+        ((2023, 5, 5), {5, 6}, False),
+        ((2023, 5, 7), {5, 6}, True),
+        ((2023, 5, 7), set(), False),
+    ],
+)
+def test_a_weekend_is_the_addressees_own(day, weekend, rests):
+    law = rules(fairness=Fairness(respects_weekends=True))
+    seen = position(place=Place(ZoneInfo("Asia/Dubai"), "AE", frozenset(weekend)))
+    assert bool(addressee_rests(law, seen, datetime(*day, 12, tzinfo=ZoneInfo("Asia/Dubai")))) is rests
+
+
+def test_a_friday_and_saturday_weekend_ends_with_sunday_morning_there():
+    law, riyadh = rules(fairness=Fairness(respects_weekends=True)), ZoneInfo("Asia/Riyadh")
+    seen = position(place=Place(riyadh, "SA", frozenset({4, 5})))
+    friday = datetime(2023, 5, 5, 9, tzinfo=riyadh)
+    assert addressee_rests(law, seen, friday) == Reason(
+        "rest", "it is the weekend in SA", datetime(2023, 5, 7, tzinfo=riyadh).astimezone(UTC)
+    )
+
+
+def test_the_weekend_begins_where_the_addressee_is_not_where_the_campaign_is():
+    law = rules(fairness=Fairness(respects_weekends=True), zone=ZoneInfo("Asia/Yerevan"))
+    still_friday = position(place=Place(ZoneInfo("America/New_York"), "US"))
+    assert addressee_rests(law, still_friday, AFTER + HOUR) is None
+    assert addressee_rests(law, still_friday, AFTER + 4 * HOUR) is not None
+
+
+@pytest.mark.parametrize(
+    ("country", "zone", "day", "name"),
+    [
+        ("RU", "Europe/Moscow", (2023, 5, 9), "Victory Day"),
+        ("AM", "Asia/Yerevan", (2023, 5, 9), "Victory and Peace Day"),
+        ("FR", "Europe/Paris", (2023, 7, 14), "National Day"),
+        ("US", "America/New_York", (2023, 7, 4), "Independence Day"),
+        ("JP", "Asia/Tokyo", (2023, 5, 3), "Constitution Day"),
+        ("AE", "Asia/Dubai", (2023, 12, 2), "National Day"),
+        ("GB", "Europe/London", (2023, 5, 8), "Coronation of Charles III"),
+    ],
+)
+def test_a_public_holiday_is_named_and_lasts_until_the_next_working_day(country, zone, day, name):
+    law = rules(fairness=Fairness(respects_holidays=True))
+    place = Place(ZoneInfo(zone), country)
+    noon = datetime(*day, 12, tzinfo=place.zone)
+    found = addressee_rests(law, position(place=place), noon)
+    assert found is not None
+    assert found.sentence == f"it is {name} in {country}"
+    assert found.until is not None
+    assert addressee_rests(law, position(place=place), found.until - SECOND) is not None
+    assert addressee_rests(law, position(place=place), found.until) is None
+
+
+def test_a_holiday_next_to_a_weekend_is_one_rest():
+    moscow = ZoneInfo("Europe/Moscow")
+    found = addressee_rests(RESTFUL, position(place=Place(moscow, "RU")), datetime(2023, 5, 6, 12, tzinfo=moscow))
+    assert found is not None
+    assert found.until == datetime(2023, 5, 10, tzinfo=moscow).astimezone(UTC)
+
+
+@pytest.mark.parametrize("country", ["XX", "", "EU"])
+def test_a_country_whose_holidays_nobody_knows_has_none(country):
+    law = rules(fairness=Fairness(respects_holidays=True))
+    place = Place(ZONE, country)
+    assert addressee_rests(law, position(place=place), datetime(2023, 1, 1, 12, tzinfo=UTC)) is None
+
+
+def test_rest_is_ignored_where_the_campaign_does_not_ask_for_it():
+    victory_day = datetime(2023, 5, 9, 12, tzinfo=UTC)
+    assert addressee_rests(rules(), position(place=Place(ZONE, "RU", frozenset(range(7)))), victory_day) is None
+
+
+def test_an_addressee_without_a_country_rests_in_their_time_zone():
+    law = rules(fairness=Fairness(respects_weekends=True))
+    found = addressee_rests(law, position(place=Place(ZoneInfo("America/New_York"))), AFTER + 12 * HOUR)
+    assert found is not None
+    assert found.sentence == "it is the weekend in America/New_York"
+
+
+def test_no_guards_give_no_reasons():
+    assert reasons((), RESTFUL, position(), AFTER) == ()
