@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from outreach.clock import tick
+from outreach.delivery import Delivery
 from outreach.send import drain
 from tests.small_campaign import FRIDAY
 
@@ -60,9 +61,8 @@ def pass_at(at: Callable[[datetime], None]) -> Pass:
     def pass_and_send(campaign: Any, moment: datetime) -> None:
         at(moment)
         tick(campaign, moment)
-        for channel in ("email", "x"):
-            drain(channel, bulk=False)
-            drain(channel, bulk=True)
+        for channel, audience in Delivery.objects.due(moment).order_by().values_list("channel", "audience").distinct():
+            drain(channel, bulk=audience == "supporters")
 
     return pass_and_send
 
