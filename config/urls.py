@@ -1,10 +1,8 @@
 """Which address answers what."""
 
-from importlib.util import find_spec
-
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from config.api import api
 
@@ -16,13 +14,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def parts() -> list[URLPattern | URLResolver]:
-    """The API and the pages, as far as this installation has them."""
-    found: list[URLPattern | URLResolver] = []
-    found.append(path("api/v1/", api.urls))
-    if find_spec("outreach.dashboard") and find_spec("outreach.dashboard.urls"):
-        found.append(path("", include("outreach.dashboard.urls")))
-    return found
-
-
-urlpatterns = [path("healthz", healthz, name="healthz"), *parts()]
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("api/v1/", api.urls),
+    path("", include("outreach.dashboard.urls")),
+]
