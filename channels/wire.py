@@ -34,14 +34,17 @@ class Wire:
     `batch`: how many envelopes a caller may usefully claim at once. `in_flight`: how many one call of `send` has
     between here and there at a time, which is the most that a crash can leave unknown.
     `time_limit`: the longest that one envelope may take, whatever the other side does.
+    `settling`: how long after an answer of Unknown `reconcile` may be asked: before that a message may still be on
+    its way in.
     """
 
     name: ClassVar[str]
     schemes: ClassVar[tuple[str, ...]] = ()
     carries: ClassVar[Container[str]]
-    batch: ClassVar[int] = 100
-    in_flight: ClassVar[int] = 1
+    batch: int = 100
+    in_flight: int = 1
     time_limit: timedelta = timedelta(seconds=40)
+    settling: ClassVar[timedelta] = timedelta(minutes=2)
 
     def __init__(self, channel: Channel, address: str = "") -> None:
         """`address`: the URL that says where and how; ValueError with a sentence if it does not make sense."""
@@ -63,6 +66,14 @@ class Wire:
     def send_one(self, envelope: Envelope) -> Answer:
         """Send one envelope that has passed the channel's rules; what it raises is looked up in `answer_to`."""
         raise NotImplementedError
+
+    def reconcile(self, envelopes: Sequence[Envelope]) -> list[Answer]:
+        """What became of envelopes answered Unknown: a Receipt, Delayed (certainly not sent) or still Unknown.
+
+        Sends nothing, so that it may be asked as often as one likes; never raises for an envelope. The envelopes must
+        be the same as when they were sent, `key`, `text` and `written_at` above all.
+        """
+        return [Unknown(f"{self.name} cannot be asked what became of a message") for _ in envelopes]
 
     def objection(self, envelope: Envelope) -> str | None:
         """A sentence if the channel's own rules forbid the envelope, else None."""

@@ -1,0 +1,67 @@
+"""What wires that talk to a provider over HTTP have in common: kept and timed connections, and what failures mean."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import ClassVar
+
+from channels.answer import Answer, Delayed, Unknown
+from channels.channel import Channel
+from channels.deadline import within
+from channels.envelope import Envelope
+from channels.http_line import Lost, NoConnection, NotSent
+from channels.http_lines import HttpLines
+from channels.web_address import WebAddress
+from channels.wire import Unavailable, Wire
+
+SOON = timedelta(minutes=1)
+LATER = timedelta(minutes=5)
+AFTER_A_PERSON_LOOKED = timedelta(minutes=15)
+
+
+class HttpWire(Wire):
+    """A subclass writes `hand_over`, and `find` if it can ask what became of a message.
+
+    `host`: the provider's own, if an address need not name one. `options`: what may stand after the ? of the address.
+    """
+
+    host: ClassVar[str] = ""
+    options: ClassVar[frozenset[str]] = frozenset()
+    has_path: ClassVar[bool] = False
+
+    def __init__(self, channel: Channel, address: str = "") -> None:
+        super().__init__(channel, address)
+        self.where = WebAddress.parse(address, host=self.host, options=self.options, with_path=self.has_path)
+        self.time_limit = timedelta(seconds=self.where.total)
+        self.lines = HttpLines(self.where.timeout)
+
+    def hand_over(self, envelope: Envelope) -> Answer:
+        """Send it, all in the time that is `within` the wire's total. May raise what HttpLine raises."""
+        raise NotImplementedError
+
+    def find(self, envelope: Envelope) -> Answer:
+        """What became of a message answered Unknown. Raises or answers Unknown if that cannot be told."""
+        return Unknown(f"{self.name} cannot be asked what became of a message")
+
+    def send_one(self, envelope: Envelope) -> Answer:
+        try:
+            with within(self.where.total):
+                return self.hand_over(envelope)
+        except NoConnection as failure:
+            raise Unavailable(str(failure), SOON) from None
+        except NotSent as failure:
+            return Delayed(str(failure), SOON)
+        except Lost as failure:
+            return Unknown(str(failure))
+
+    def reconcile(self, envelopes: Sequence[Envelope]) -> list[Answer]:
+        return [self._found(envelope, self.find) for envelope in envelopes]
+
+    def close(self) -> None:
+        self.lines.close()
+
+    def _found(self, envelope: Envelope, find: Callable[[Envelope], Answer]) -> Answer:
+        try:
+            with within(self.where.total):
+                return find(envelope)
+        except Exception as failure:  # whatever it was, nothing has been learnt
+            return Unknown(f"It could not be found out whether it was sent: {failure or type(failure).__name__}")
