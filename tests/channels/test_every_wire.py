@@ -4,13 +4,16 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 
 import pytest
 
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.channel import CHANNELS
 from channels.envelope import Envelope
+from channels.fakes.sendgrid import SendGrid
 from channels.fakes.smtp_sink import HANG, SmtpSink
+from channels.fakes.web import WebFake
 from channels.wire import WIRES, Wire, configured
 from tests.channels.envelopes import letter, post
 
@@ -30,10 +33,26 @@ def silent_smtp_address() -> Iterator[str]:
         yield f"{sink.address}?timeout=0.2&total=0.4"
 
 
+@contextmanager
+def web(fake: Callable[[], WebFake]) -> Iterator[str]:
+    with fake() as running:
+        yield running.address
+
+
+@contextmanager
+def silent_web(fake: Callable[[], WebFake]) -> Iterator[str]:
+    with fake() as running:
+        running.answer(HANG)
+        yield f"{running.address}{'&' if '?' in running.address else '?'}timeout=0.2&total=0.4"
+
+
 # A new wire needs one line in each: where its fake answers, and where something accepts calls and never answers.
 Place = Callable[[], AbstractContextManager[str]]
+WEB: dict[str, Callable[[], WebFake]] = {"sendgrid": SendGrid}
 FAKES: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": smtp_address}
 SILENT: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": silent_smtp_address}
+FAKES |= {name: partial(web, fake) for name, fake in WEB.items()}
+SILENT |= {name: partial(silent_web, fake) for name, fake in WEB.items()}
 
 CARRIED = [
     (wire.name, channel)
@@ -102,7 +121,9 @@ def test_the_same_envelope_gets_the_same_reference(wire: Wire) -> None:
 
 
 def test_each_envelope_gets_its_own_answer_in_the_same_order(wire: Wire) -> None:
-    envelopes = [message(wire, key=f"key{number}", text="Good." if number % 2 else "") for number in range(6)]
+    envelopes = [
+        message(wire, key=f"key{number}", text=f"Good, {number}." if number % 2 else "") for number in range(6)
+    ]
     answers = wire.send(envelopes)
     assert kinds(answers) == [Refused, Receipt] * 3
     assert len({answer.reference for answer in answers if isinstance(answer, Receipt)}) == 3
@@ -125,6 +146,12 @@ def test_whatever_is_wrong_nothing_is_raised(wire: Wire, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(wire, "send_one", defect)
     assert kinds(wire.send([message(wire), message(wire)])) == [Unknown, Unknown]
+
+
+def test_asking_what_became_of_messages_sends_nothing_and_raises_nothing(wire: Wire) -> None:
+    answers = wire.reconcile([message(wire), message(wire, key="other", text="Never sent.")])
+    assert set(kinds(answers)) <= {Unknown, Delayed}
+    assert wire.reconcile([]) == []
 
 
 def test_it_can_be_used_again_after_it_was_closed(wire: Wire) -> None:
