@@ -60,6 +60,8 @@ def _stray_character(address: str) -> str | None:
         return "The address is empty"
     if "\r" in address or "\n" in address:
         return f"{address.split()[0] if address.split() else 'The address'} has a line break in it"
+    if address.isascii() and address.isprintable() and " " not in address:
+        return None
     for character in address:
         if character.isspace():
             return f"{address} has a space in it"

@@ -20,6 +20,12 @@ def ascii_domain(domain: str) -> str:
         raise ValueError(f"{domain} is not a domain name: {problem}") from None
 
 
+def ascii_address(address: str) -> str:
+    """A mail address with its domain as the DNS knows it."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{ascii_domain(domain)}"
+
+
 def domain_problem(domain: str) -> str | None:
     """A sentence if this cannot be the name of a host on the internet (RFC 1123, 5890), else None."""
     try:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from base64 import b64encode
 
-from channels.domain import ascii_domain
+from channels.domain import ascii_address
 
 FOLD = "\r\n "
 LINE = 76
@@ -18,14 +18,15 @@ def unstructured(name: str, value: str) -> str:
     _one_line(name, value)
     if not value:
         return f"{name}:"
+    if len(name) + 2 + len(value) <= LINE and PLAIN.fullmatch(value) and "=?" not in value:
+        return f"{name}: {value}"
     return f"{name}: {_folded(value, len(name) + 2) or _words(value, len(name) + 2)}"
 
 
 def mailbox(name: str, display: str, address: str) -> str:
     """A header that holds one address, with the name shown for it; the address must have been checked."""
     _one_line(f"{name} name", display)
-    local, _, domain = address.rpartition("@")
-    address = f"{local}@{ascii_domain(domain)}"
+    address = ascii_address(address)
     display = display.strip()
     if not display:
         return f"{name}: {address}"
@@ -36,6 +37,8 @@ def mailbox(name: str, display: str, address: str) -> str:
 
 def _one_line(name: str, value: str) -> None:
     """Everything a program might take for the end of a line, and all that has no business in a header."""
+    if value.isprintable():
+        return
     for character in value:
         if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
             kind = "a line break" if character in "\r\n" else f"a control character (U+{ord(character):04X})"

@@ -18,6 +18,7 @@ CRLF = "\r\n"
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}>")
 LANGUAGE = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+LINK = re.compile(r"https?://[!-;=?-~]{1,900}")
 LONGEST_THREAD = 20
 
 
@@ -39,6 +40,7 @@ def build(envelope: Envelope, at: datetime, domain: str = "", *, eight_bit: bool
         f"Date: {format_datetime(at)}",
         f"Message-ID: {message_id(envelope.key, domain or domain_of(envelope.sender.address))}",
         *_thread(envelope),
+        *unsubscribing(envelope.unsubscribe),
         *(["Auto-Submitted: auto-generated"] if envelope.auto_submitted else []),
         *([f"Content-Language: {envelope.language}"] if envelope.language else []),
         "MIME-Version: 1.0",
@@ -49,6 +51,14 @@ def build(envelope: Envelope, at: datetime, domain: str = "", *, eight_bit: bool
 def message_id(key: str, domain: str) -> str:
     """The name of the message in the world, brackets included: the same for the same key and domain."""
     return f"<{key}@{ascii_domain(domain)}>"
+
+
+def unsubscribing(link: str) -> list[str]:
+    """The headers that let a mail program unsubscribe its reader: by one click if the link is https (RFC 8058, 3.1)."""
+    if not link:
+        return []
+    one_click = ["List-Unsubscribe-Post: List-Unsubscribe=One-Click"] if link.startswith("https:") else []
+    return [f"List-Unsubscribe: <{link}>", *one_click]
 
 
 def domain_of(address: str) -> str:
@@ -62,8 +72,9 @@ def needs_utf8(envelope: Envelope) -> bool:
 
 
 def _addresses(envelope: Envelope) -> list[tuple[str, str]]:
-    named = [("to", envelope.to), ("sender.address", envelope.sender.address), ("reply_to", envelope.reply_to)]
-    return [(field, address) for field, address in named if address or field != "reply_to"]
+    needed = [("to", envelope.to), ("sender.address", envelope.sender.address)]
+    possible = [("reply_to", envelope.reply_to), ("return_path", envelope.return_path)]
+    return needed + [(field, address) for field, address in possible if address]
 
 
 def _check(envelope: Envelope, at: datetime, domain: str, utf8: bool) -> None:
@@ -81,6 +92,8 @@ def _check(envelope: Envelope, at: datetime, domain: str, utf8: bool) -> None:
     for field, ids in (("in_reply_to", (envelope.in_reply_to,)), ("references", envelope.references)):
         if not all(MESSAGE_ID.fullmatch(each) for each in ids if each or field == "references"):
             raise ValueError(f"{field}: is not a message id such as <name@domain>")
+    if envelope.unsubscribe and not LINK.fullmatch(envelope.unsubscribe):
+        raise ValueError("unsubscribe: is not a web address such as https://artsakh.example/leave/…")
     if at.utcoffset() is None:
         raise ValueError("at: has no time zone")
     if not envelope.text:

@@ -1,0 +1,56 @@
+"""A letter as SMTP carries it: whom it goes to, where a bounce comes back to, and every byte."""
+
+from datetime import datetime
+from typing import NamedTuple, Self
+
+from channels import mime
+from channels.domain import ascii_address
+from channels.envelope import Envelope
+from channels.seven_bit import seven_bit
+
+
+class Letter(NamedTuple):
+    """`key`: the caller's name for it. `to`, `sender`: the addresses on the outside, their domains in ASCII.
+
+    `data`: the message, every line ended by CRLF, a dot at the beginning of a line doubled, without the final dot.
+    `smtputf8`: an address has letters beyond ASCII before its @.
+    `message_id`: its name in the world with brackets, which a receipt gives back.
+    """
+
+    key: str
+    to: str
+    sender: str
+    data: bytes
+    smtputf8: bool = False
+    message_id: str = ""
+
+    @classmethod
+    def of(cls, envelope: Envelope, at: datetime, domain: str = "", *, eight_bit: bool = True) -> Self:
+        """Any envelope, built by `mime.build` with `at` for its date. ValueError with a sentence if it cannot be."""
+        utf8 = mime.needs_utf8(envelope)
+        return cls(
+            key=envelope.key,
+            to=ascii_address(envelope.to),
+            sender=ascii_address(envelope.return_path or envelope.sender.address),
+            data=stuffed(mime.build(envelope, at, domain, eight_bit=eight_bit, utf8=utf8)),
+            smtputf8=utf8,
+            message_id=mime.message_id(envelope.key, domain or mime.domain_of(envelope.sender.address)),
+        )
+
+    def plain(self) -> Self:
+        """The same for a server without 8BITMIME: what is beyond ASCII is wrapped up in ASCII."""
+        if self.data.isascii() or self.smtputf8:
+            return self
+        return self._replace(data=stuffed(seven_bit(unstuffed(self.data))))
+
+
+def stuffed(message: bytes) -> bytes:
+    """With dots at the beginning of lines doubled, so that none ends the letter early (RFC 5321, 4.5.2)."""
+    doubled = message.replace(b"\r\n.", b"\r\n..")
+    return b"." + doubled if doubled.startswith(b".") else doubled
+
+
+def unstuffed(data: bytes) -> bytes:
+    """The message as the reader's side will have it."""
+    single = data.replace(b"\r\n..", b"\r\n.")
+    return single[1:] if single.startswith(b"..") else single
