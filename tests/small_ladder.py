@@ -1,4 +1,4 @@
-"""A small ladder for tests of the pure rules: letter, deadline, supporters, oversight; published on a Friday, 10:00 UTC."""
+"""A small ladder for tests of the pure rules: letter, deadline, supporters, oversight; begun on a Friday at 10:00."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,7 @@ LONDON = Place(ZoneInfo("Europe/London"), "GB")
 # Each guard: a position it applies to at AFTER, its reason, and the steps before which it is asked.
 WRITES, DOES_NOT_WRITE, ENDS = "a step that writes to addressees", "a step that does not", "the end of the ladder"
 RUNGS = {WRITES: 1, DOES_NOT_WRITE: 2, ENDS: 4}  # the step an appeal stands at when that comes next
-GUARDS = {
+GUARDS: dict[str, tuple[dict[str, Any], Reason, set[str]]] = {
     "held": (
         {"stops": (Stop("the campaign", "talks"),)},
         Reason("held", "the campaign is on hold: talks"),
@@ -150,10 +151,17 @@ def test_every_reason_is_given_not_only_the_first():
 def test_days_are_told_in_the_campaigns_own_zone():
     law = rules(zone=ZoneInfo("Asia/Yerevan"))
     seen = position(unread_since=datetime(2023, 4, 29, 21, tzinfo=UTC))
-    assert [reason.sentence for reason in decide(law, seen, AFTER).reasons] == ["an answer from 30 April lies unread"]
+    wait = decide(law, seen, AFTER)
+    assert isinstance(wait, Wait)
+    assert [reason.sentence for reason in wait.reasons] == ["an answer from 30 April lies unread"]
 
 
 # Weekends and public holidays
+
+
+def noon(day: tuple[int, int, int], zone: ZoneInfo) -> datetime:
+    year, month, number = day
+    return datetime(year, month, number, 12, tzinfo=zone)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +178,7 @@ def test_days_are_told_in_the_campaigns_own_zone():
 def test_a_weekend_is_the_addressees_own(day, weekend, rests):
     law = rules(fairness=Fairness(respects_weekends=True))
     seen = position(place=Place(ZoneInfo("Asia/Dubai"), "AE", frozenset(weekend)))
-    assert bool(addressee_rests(law, seen, datetime(*day, 12, tzinfo=ZoneInfo("Asia/Dubai")))) is rests
+    assert bool(addressee_rests(law, seen, noon(day, ZoneInfo("Asia/Dubai")))) is rests
 
 
 def test_a_friday_and_saturday_weekend_ends_with_sunday_morning_there():
@@ -204,8 +212,7 @@ def test_the_weekend_begins_where_the_addressee_is_not_where_the_campaign_is():
 def test_a_public_holiday_is_named_and_lasts_until_the_next_working_day(country, zone, day, name):
     law = rules(fairness=Fairness(respects_holidays=True))
     place = Place(ZoneInfo(zone), country)
-    noon = datetime(*day, 12, tzinfo=place.zone)
-    found = addressee_rests(law, position(place=place), noon)
+    found = addressee_rests(law, position(place=place), noon(day, place.zone))
     assert found is not None
     assert found.sentence == f"it is {name} in {country}"
     assert found.until is not None

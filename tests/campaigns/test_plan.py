@@ -1,3 +1,4 @@
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -259,7 +260,7 @@ def test_neither_an_end_nor_a_wait_nor_a_started_clock_sends_anything():
     assert waves([wait, Exhaust("ann", DEADLINE), StartClock("bob", DEADLINE)]) == []
 
 
-ADDRESSEE_OF = {"appeal of ann": "ann", "appeal of bob": "bob"}
+ADDRESSEE_OF: dict[Hashable, Hashable] = {"appeal of ann": "ann", "appeal of bob": "bob"}
 BOTH = ("appeal of ann", "appeal of bob")
 
 
