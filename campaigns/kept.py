@@ -1,7 +1,7 @@
 """A campaign's rows as an Edition: the same plain values a folder gives."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from campaigns.addressee import Addressee, ContactPoint
@@ -59,8 +59,24 @@ def compiled_wording(wording: Wording) -> Compiled:
     return compiled(Source(wording.body, wording.subject, is_letter=not CHANNELS[wording.channel].is_public))
 
 
-def _wordings(campaign: Campaign) -> dict[WordingKey, Compiled]:
-    return {(w.name, w.channel, w.language): compiled_wording(w) for w in campaign.wordings.usable()}
+class Shelf(Mapping[WordingKey, Compiled]):
+    """Wordings, each compiled when it is asked for: one that does not hold spoils no other. Asking raises Unfit."""
+
+    def __init__(self, kept: Mapping[WordingKey, Wording]) -> None:
+        self.kept = kept
+
+    def __getitem__(self, key: WordingKey) -> Compiled:
+        return compiled_wording(self.kept[key])
+
+    def __iter__(self) -> Iterator[WordingKey]:
+        return iter(self.kept)
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+
+def _wordings(campaign: Campaign) -> Shelf:
+    return Shelf({(w.name, w.channel, w.language): w for w in campaign.wordings.usable()})
 
 
 def _readers(campaign: Campaign) -> tuple[dict[str, Reader], dict[str, tuple[str, ...]]]:
