@@ -10,6 +10,7 @@ from time import monotonic
 import dramatiq
 import structlog
 from django.conf import settings
+from redis.exceptions import RedisError
 
 from campaigns.ladder import SUPPORTERS
 from campaigns.moment import now
@@ -72,7 +73,7 @@ def hint(deliveries: "Iterator[tuple[str, str]] | Sequence[tuple[str, str]]") ->
     for channel, bulk in sorted(wanted):
         try:
             (send_bulk if bulk else send_letters).send(channel)
-        except dramatiq.errors.ConnectionError as away:
+        except (RedisError, dramatiq.errors.BrokerConnectionError) as away:
             log.warning("the broker is away; work waits for the next pass", reason=str(away))
             return
 
