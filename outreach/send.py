@@ -20,7 +20,7 @@ from outreach.claim import LEASE, claim
 from outreach.delivery import Delivery
 from outreach.desk import Desk, desks
 from outreach.move import move
-from outreach.settle import intend, settle
+from outreach.settle import intend, put_back, settle
 
 log = structlog.get_logger(__name__)
 WORKING_TIME = 40.0  # seconds of one hint's work; under the actor's limit and the broker's heartbeat
@@ -55,7 +55,8 @@ def send(claimed: Sequence[Delivery], wire: Wire) -> int:
     at_desk, lease_ends, sent = desks(claimed), monotonic() + LEASE.total_seconds() - _margin(wire), 0
     for part in _parts(claimed, wire.in_flight):
         if monotonic() > lease_ends:
-            break  # what is left goes back when its lease ends
+            put_back(part, now())
+            continue
         ready = intend([each for each in part if _written(each, at_desk[each.campaign_id])], now(), wire.name)
         settle(ready, wire.send([at_desk[each.campaign_id].envelope(each) for each in ready]), now())
         sent += len(ready)

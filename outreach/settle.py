@@ -23,6 +23,14 @@ def intend(deliveries: Sequence[Delivery], now: datetime, wire: str) -> list[Del
 
 
 @transaction.atomic
+def put_back(deliveries: Sequence[Delivery], now: datetime) -> None:
+    """Leave to the next claim what there was no time for; it was never on the wire, so it was not tried."""
+    for each in deliveries:
+        attempts = each.attempts - 1
+        move(each, State.DUE, now, fence=each.token, event="put back", attempts=attempts, lease_until=None)
+
+
+@transaction.atomic
 def settle(deliveries: Sequence[Delivery], answers: Sequence[Answer], now: datetime) -> None:
     """Write down what the wire answered for each."""
     for delivery, answer in zip(deliveries, answers, strict=True):
