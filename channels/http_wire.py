@@ -10,6 +10,7 @@ from channels.deadline import within
 from channels.envelope import Envelope
 from channels.http_line import Lost, NoConnection, NotSent
 from channels.http_lines import HttpLines
+from channels.memory import Memory, ProcessMemory
 from channels.web_address import WebAddress
 from channels.wire import Unavailable, Wire
 
@@ -27,6 +28,8 @@ class HttpWire(Wire):
     host: ClassVar[str] = ""
     options: ClassVar[frozenset[str]] = frozenset()
     has_path: ClassVar[bool] = False
+    memory: Memory = ProcessMemory()
+    """What is remembered; put one that lasts in its place, in a wire or in this class."""
 
     def __init__(self, channel: Channel, address: str = "") -> None:
         super().__init__(channel, address)

@@ -4,6 +4,7 @@ Source of the limits: SendGrid's OpenAPI description of `mail/send`.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,8 @@ from channels.header import mailbox, unstructured
 MOST_READERS = 1000
 MOST_BYTES = 30_000_000
 MOST_WORDS = 10_000  # bytes of one reader's substitutions
+ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058
+LEAVE = re.compile(r"https?://[!-;=?-~]+")
 KEY = "outreach_key"  # events carry it among their own fields, hence the prefix
 
 
@@ -84,6 +87,9 @@ class Request:
             "Auto-Submitted": "auto-generated" if envelope.auto_submitted else "",
             "Content-Language": envelope.language,
         }
+        if envelope.unsubscribe:
+            named["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"
+            named["List-Unsubscribe-Post"] = ONE_CLICK if envelope.unsubscribe.startswith("https:") else ""
         return {name: value for name, value in named.items() if value}
 
 
@@ -121,6 +127,8 @@ def _check(envelope: Envelope) -> None:
         raise ValueError("key: may have only letters, digits and . _ -")
     if envelope.language and not mime.LANGUAGE.fullmatch(envelope.language):
         raise ValueError("language: is not a language tag such as hy or pt-BR")
+    if envelope.unsubscribe and not LEAVE.fullmatch(envelope.unsubscribe):
+        raise ValueError("unsubscribe: is not a web address such as https://artsakh.example/leave/…")
     for each in (envelope.in_reply_to, *envelope.references):
         if each and not mime.MESSAGE_ID.fullmatch(each):
             raise ValueError("in_reply_to, references: one is not a message id such as <name@domain>")

@@ -14,6 +14,7 @@ from channels.envelope import Envelope
 from channels.fakes.sendgrid import SendGrid
 from channels.fakes.smtp_sink import HANG, SmtpSink
 from channels.fakes.web import WebFake
+from channels.fakes.x import X
 from channels.wire import WIRES, Wire, configured
 from tests.channels.envelopes import letter, post
 
@@ -48,7 +49,7 @@ def silent_web(fake: Callable[[], WebFake]) -> Iterator[str]:
 
 # A new wire needs one line in each: where its fake answers, and where something accepts calls and never answers.
 Place = Callable[[], AbstractContextManager[str]]
-WEB: dict[str, Callable[[], WebFake]] = {"sendgrid": SendGrid}
+WEB: dict[str, Callable[[], WebFake]] = {"sendgrid": SendGrid, "x": X}
 FAKES: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": smtp_address}
 SILENT: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": silent_smtp_address}
 FAKES |= {name: partial(web, fake) for name, fake in WEB.items()}
@@ -60,7 +61,13 @@ CARRIED = [
     for channel in CHANNELS
     if channel in wire.carries
 ]
-pytestmark = pytest.mark.usefixtures("only_loopback")
+pytestmark = pytest.mark.usefixtures("only_loopback", "secrets")
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in X().environment.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
@@ -75,7 +82,7 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=CARRIED, ids="-".join)
-def wire(request: pytest.FixtureRequest) -> Iterator[Wire]:
+def wire(request: pytest.FixtureRequest, secrets: None) -> Iterator[Wire]:
     name, channel = request.param
     with FAKES[name]() as address:
         wire = configured(channel, address)

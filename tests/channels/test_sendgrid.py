@@ -3,6 +3,7 @@ import json
 import time
 from collections import Counter
 from datetime import timedelta
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,11 +32,11 @@ def sendgrid():
         yield sendgrid
 
 
-def wire_to(sendgrid, options=QUICK):
+def wire_to(sendgrid, options=QUICK) -> Any:
     return configured("email", sendgrid.address + options)
 
 
-def send(sendgrid, *envelopes, options=QUICK):
+def send(sendgrid, *envelopes, options=QUICK) -> Any:
     wire = wire_to(sendgrid, options)
     answers = wire.send(envelopes or [letter()])
     wire.close()
@@ -71,6 +72,14 @@ def test_links_stay_as_they_are_and_nobody_is_watched_reading(sendgrid):
     assert not settings["click_tracking"]["enable"]
     assert not settings["open_tracking"]["enable"]
     assert sendgrid.mails[0].categories == ("petition", "letters")
+
+
+def test_a_letter_one_may_leave_says_how_in_one_click(sendgrid):
+    good, bad = send(sendgrid, letter(unsubscribe="https://a.example/leave"), letter(unsubscribe="https://a\r\nBcc: b"))
+    assert isinstance(good, Receipt)
+    assert isinstance(bad, Refused)
+    assert sendgrid.mails[0].headers["List-Unsubscribe"] == "<https://a.example/leave>"
+    assert sendgrid.mails[0].headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_a_name_with_a_comma_is_shown_without_it(sendgrid):
@@ -220,12 +229,16 @@ def test_the_sandbox_says_that_nothing_was_sent(sendgrid):
 
 
 def test_the_region_chooses_the_host_and_the_key_is_not_shown():
-    assert configured("email", "sendgrid://SG.secret@?region=eu").base == "https://api.eu.sendgrid.com"
-    assert configured("email", "sendgrid://SG.secret@").base == "https://api.sendgrid.com"
-    assert configured("email", "sendgrid://SG.secret@mail.example:8443").base == "https://mail.example:8443"
+    assert wire_at("?region=eu").base == "https://api.eu.sendgrid.com"
+    assert wire_at("").base == "https://api.sendgrid.com"
+    assert wire_at("mail.example:8443").base == "https://mail.example:8443"
     for options in ("?region=moon", "?pace=1", "?connections=0", "?sandbox=yes", "?categories=a@b.c", "#x", "/v3"):
         with pytest.raises(ValueError, match=r"^(?!.*secret)"):
-            configured("email", f"sendgrid://SG.secret@{options}")
+            wire_at(options)
+
+
+def wire_at(rest) -> Any:
+    return configured("email", f"sendgrid://SG.secret@{rest}")
 
 
 def test_the_key_may_stand_in_the_environment(sendgrid, monkeypatch):
@@ -250,7 +263,7 @@ def test_events_are_signed_and_come_late_repeated_and_shuffled(sendgrid):
     assert len({event["sg_event_id"] for event in events}) == 4
     assert {event[KEY] for event in events} == {letter().key}
     assert [event["event"] for event in events] != sorted(event["event"] for event in events)
-    public = load_der_public_key(base64.b64decode(sendgrid.bell.public_key))
+    public = cast(ec.EllipticCurvePublicKey, load_der_public_key(base64.b64decode(sendgrid.bell.public_key)))
     asked = receiver.asked[0]
     signature = base64.b64decode(asked.headers["X-Twilio-Email-Event-Webhook-Signature"])
     stamp = asked.headers["X-Twilio-Email-Event-Webhook-Timestamp"]
