@@ -9,34 +9,19 @@
 | lost or silent after the final dot      | Unknown, and the next letter gets a new connection             |
 """
 
-import smtplib
-import ssl
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from channels import mime
-from channels.answer import Answer, Delayed, Receipt, Unknown
+from channels.answer import Answer, Receipt
 from channels.channel import Channel
-from channels.domain import ascii_domain
 from channels.envelope import Envelope
+from channels.letter import Letter
 from channels.smtp_address import SmtpAddress
-from channels.smtp_line import BROKEN, Line
-from channels.smtp_reply import LATER, Reply, Stage, objection
+from channels.smtp_failure import BROKEN, lost_after, lost_before, unavailable
+from channels.smtp_line import Line
+from channels.smtp_reply import Reply, Stage, objection
 from channels.wire import Unavailable, Unsendable, Wire
-
-SOON = timedelta(minutes=1)
-AFTER_A_PERSON_LOOKED = timedelta(minutes=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What goes over the line for one envelope: what is said first, the message, and its name in the world."""
-
-    announcement: tuple[tuple[Stage, str, int], ...]
-    message: bytes
-    reference: str
 
 
 class Stale(Exception):
@@ -84,23 +69,28 @@ class Smtp(Wire):
         try:
             if objecting := self._announce(line, letter):
                 return objecting
-            line.deliver(letter.message)
+            line.deliver(letter.data)
         except BROKEN as lost:
             self._drop()
-            return Delayed(f"{self.where} was lost before it had the letter: {lost}", SOON)
+            return lost_before(self.where, lost)
         try:
             reply = line.verdict(end)
         except BROKEN as lost:
             self._drop()
-            return Unknown(f"{self.where} had the whole letter and was lost before it answered: {lost}")
+            return lost_after(self.where, lost)
         if reply.code // 100 == 2:
-            return Receipt(letter.reference, proven=self.where.is_final, detail=str(reply))
+            return Receipt(letter.message_id, proven=self.where.is_final, detail=str(reply))
         self._recover(line, reply)
         return objection(Stage.LETTER, reply)
 
     def _announce(self, line: Line, letter: Letter) -> Answer | None:
         """MAIL, RCPT and DATA; the server's objection, or None if it waits for the letter."""
-        for stage, command, welcome in letter.announcement:
+        announcement = (
+            (Stage.SENDER, line.offer.mail(letter), 2),
+            (Stage.RECIPIENT, f"RCPT TO:<{letter.to}>", 2),
+            (Stage.DATA, "DATA", 3),
+        )
+        for stage, command, welcome in announcement:
             try:
                 reply = line.ask(command)
             except BROKEN:
@@ -124,26 +114,14 @@ class Smtp(Wire):
         self._drop()
 
     def _letter(self, envelope: Envelope, line: Line) -> Letter:
-        eight_bit, utf8 = line.has_extn("8bitmime"), line.has_extn("smtputf8")
         at = envelope.written_at or datetime.now(UTC)
         try:
-            message = mime.build(envelope, at, self.where.domain, eight_bit=eight_bit, utf8=utf8)
-        except ValueError as problem:
-            raise Unsendable(str(problem)) from None
-        if 0 < line.largest < len(message):
-            raise Unsendable(f"The letter has {len(message):,} bytes; {self.where} takes {line.largest:,}")
-        options = f" SIZE={len(message)}" if line.has_extn("size") else ""
-        options += " BODY=8BITMIME" if eight_bit and not message.isascii() else ""
-        options += " SMTPUTF8" if mime.needs_utf8(envelope) else ""
-        return Letter(
-            announcement=(
-                (Stage.SENDER, f"MAIL FROM:<{_spelt(envelope.sender.address)}>{options}", 2),
-                (Stage.RECIPIENT, f"RCPT TO:<{_spelt(envelope.to)}>", 2),
-                (Stage.DATA, "DATA", 3),
-            ),
-            message=message,
-            reference=mime.message_id(envelope.key, self.where.domain or mime.domain_of(envelope.sender.address)),
-        )
+            letter = Letter.of(envelope, at, self.where.domain, eight_bit=line.offer.eight_bit)
+        except ValueError as wrong:
+            raise Unsendable(str(wrong)) from None
+        if problem := line.offer.problem(letter):
+            raise Unsendable(problem)
+        return letter
 
     def _kept(self) -> Line | None:
         line: Line | None = getattr(self._own, "line", None)
@@ -157,9 +135,9 @@ class Smtp(Wire):
     def _line(self, until: float) -> Line:
         """The calling thread's connection: the kept one if it still stands, else a new one. Raises Unavailable."""
         kept = self._kept()
-        if kept and kept.is_alive(until):
+        if kept and kept.letters < self.where.reuse and kept.is_alive(until):
             return kept
-        self._drop()
+        self.close()
         rests_until, why = self._resting
         if monotonic() < rests_until:
             raise Unavailable(str(why), why.wait)
@@ -172,30 +150,10 @@ class Smtp(Wire):
             line.open()
         except Exception as failure:  # nothing of a letter was on it, so all of it means the same
             line.close()
-            why = _unavailable(self.where, failure)
+            why = unavailable(self.where, failure)
             self._resting = (monotonic() + self.rest.total_seconds(), why)
             raise why from None
         except BaseException:
             line.close()
             raise
         return line
-
-
-def _unavailable(where: SmtpAddress, failure: Exception) -> Unavailable:
-    """Why there is no connection, in a sentence for whoever has to see to it."""
-    match failure:
-        case smtplib.SMTPAuthenticationError():
-            said = Line.reply(failure.smtp_code, failure.smtp_error)
-            return Unavailable(f"{where} does not accept the user name and password: {said}", AFTER_A_PERSON_LOOKED)
-        case smtplib.SMTPResponseException():
-            said = Line.reply(failure.smtp_code, failure.smtp_error)
-            return Unavailable(f"{where} does not want to talk: {said}", said.wait or LATER)
-        case ssl.SSLError():
-            return Unavailable(f"No safe connection to {where}: {failure}", LATER)
-        case _:
-            return Unavailable(f"No connection to {where}: {failure}", SOON)
-
-
-def _spelt(address: str) -> str:
-    local, _, domain = address.rpartition("@")
-    return f"{local}@{ascii_domain(domain)}"

@@ -1,5 +1,6 @@
 """Which mail server, how to reach it, and what its word is worth: all in one URL."""
 
+import re
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Literal, get_args
@@ -8,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from channels.domain import domain_problem
 
 StartTls = Literal["required", "if-offered", "never"]
+COUNT = re.compile(r"[1-9][0-9]{0,5}")
 PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -22,6 +24,8 @@ class SmtpAddress:
     - `timeout=20`: seconds for the connection and for each answer of the server.
     - `total=40`: seconds for one letter. Half of them are for all that comes before its last byte, so that at least
       the other half is left to wait for the server's final word.
+    - `connections=20`: the most that one process keeps open to this server at a time.
+    - `reuse=1000`: letters on one connection before it is politely ended and replaced.
     - `proof=final`: this server holds the recipients' mailboxes, so its 250 proves delivery.
     - `domain=example.org`: how we name ourselves, and the right side of Message-IDs (default: the sender's domain).
     """
@@ -34,6 +38,8 @@ class SmtpAddress:
     starttls: StartTls = "if-offered"
     timeout: float = 20.0
     total: float = 40.0
+    connections: int = 20
+    reuse: int = 1000
     is_final: bool = False
     domain: str = ""
     ca: str = ""
@@ -49,7 +55,7 @@ class SmtpAddress:
         if parts.path.strip("/") or parts.fragment:
             raise ValueError("The address of the mail server has something after the host that is not an option (?…)")
         options = dict(parse_qsl(parts.query, keep_blank_values=True))
-        if unknown := set(options) - {"starttls", "timeout", "total", "proof", "domain", "ca"}:
+        if unknown := set(options) - {"starttls", "timeout", "total", "connections", "reuse", "proof", "domain", "ca"}:
             raise ValueError(f"A mail server's address has no option {', '.join(sorted(unknown))}")
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         if password and not user:
@@ -64,6 +70,8 @@ class SmtpAddress:
             starttls=_starttls(options.get("starttls", default)),
             timeout=_seconds("timeout", options.get("timeout", "20")),
             total=_seconds("total", options.get("total", "40")),
+            connections=_count("connections", options.get("connections", "20")),
+            reuse=_count("reuse", options.get("reuse", "1000")),
             is_final=_proof(options.get("proof", "")),
             domain=_domain(options.get("domain", "")),
             ca=options.get("ca", ""),
@@ -110,6 +118,12 @@ def _seconds(name: str, value: str) -> float:
     if not 0 < seconds <= 600:
         raise ValueError(f"{name}={value} is not a number of seconds from 0 to 600")
     return seconds
+
+
+def _count(name: str, value: str) -> int:
+    if not COUNT.fullmatch(value):
+        raise ValueError(f"{name}={value} is not a number from 1 to 999999")
+    return int(value)
 
 
 def _proof(value: str) -> bool:

@@ -11,9 +11,9 @@
 """
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from channels.answer import Delayed, Refused, Unknown
 
@@ -34,8 +34,7 @@ class Stage(Enum):
     LETTER = "the letter"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """The code and the text, whose lines are kept apart."""
 
     code: int

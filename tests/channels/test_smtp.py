@@ -68,6 +68,12 @@ def test_many_letters_share_one_connection(sink):
     assert sink.duplicates == {}
 
 
+def test_a_connection_is_replaced_after_as_many_letters_as_it_may_carry(sink):
+    answers = send(sink, *[letter(key=f"k{number}") for number in range(10)], options="?reuse=4")
+    assert all(isinstance(answer, Receipt) for answer in answers)
+    assert sink.connections == 3
+
+
 def test_each_thread_has_a_connection_of_its_own(sink):
     wire = configured("email", sink.address)
 
@@ -82,6 +88,12 @@ def test_each_thread_has_a_connection_of_its_own(sink):
         thread.join()
     assert sink.connections == 4
     assert len({message.message_id for message in sink.messages}) == 80
+
+
+def test_bounces_go_to_the_return_path_and_not_to_the_sender(sink):
+    send(sink, letter(return_path="bounces+1@artsakh.example"))
+    assert sink.messages[0].sender == "bounces+1@artsakh.example"
+    assert sink.messages[0].parsed["From"].addresses[0].addr_spec == "campaign@artsakh.example"
 
 
 def test_a_letter_with_a_date_keeps_it_however_late_it_leaves(sink):

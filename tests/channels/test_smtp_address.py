@@ -7,7 +7,8 @@ from channels.smtp_address import SmtpAddress
 
 def test_everything_can_be_said_in_the_address():
     where = SmtpAddress.parse(
-        "smtps://post%40a.example:p%3Aw%2F@mail.example:4650?timeout=5&total=9&proof=final&domain=a.example&ca=/etc/ca.pem"
+        "smtps://post%40a.example:p%3Aw%2F@mail.example:4650?timeout=5&total=9"
+        "&connections=3&reuse=50&proof=final&domain=a.example&ca=/etc/ca.pem"
     )
     assert where == SmtpAddress(
         host="mail.example",
@@ -18,6 +19,8 @@ def test_everything_can_be_said_in_the_address():
         starttls="required",
         timeout=5,
         total=9,
+        connections=3,
+        reuse=50,
         is_final=True,
         domain="a.example",
         ca="/etc/ca.pem",
@@ -27,6 +30,7 @@ def test_everything_can_be_said_in_the_address():
 def test_the_short_form_has_careful_defaults():
     where = SmtpAddress.parse("smtp://mail.example")
     assert (where.port, where.tls, where.starttls, where.timeout, where.total) == (25, False, "if-offered", 20, 40)
+    assert (where.connections, where.reuse) == (20, 1000)
     assert SmtpAddress.parse("smtps://mail.example").port == 465
 
 
@@ -65,6 +69,8 @@ def test_a_password_does_not_leave_the_machine_in_the_clear_unless_told_to(url, 
         ("smtp://mail.example?starttls=maybe", "starttls=maybe is none of required, if-offered, never"),
         ("smtp://mail.example?timeout=soon", "timeout=soon is not a number of seconds from 0 to 600"),
         ("smtp://mail.example?total=nan", "total=nan is not a number of seconds from 0 to 600"),
+        ("smtp://mail.example?connections=0", "connections=0 is not a number from 1 to 999999"),
+        ("smtp://mail.example?reuse=²", "reuse=² is not a number from 1 to 999999"),
         ("smtp://mail.example?proof=yes", "proof=yes is not understood: there is only proof=final"),
         ("smtp://mail.example?domain=a", "domain=a: a is not a domain name: it has no dot"),
     ],
