@@ -47,15 +47,18 @@ def tick(campaign: Campaign, now: datetime) -> Pass:
     if not campaign.try_lock() or not Campaign.objects.running().filter(pk=campaign.pk).exists():
         return Pass()
     appeals = {appeal.pk: appeal for appeal in _to_look_at(campaign, now)}
-    if not appeals:
-        return Pass()
+    done, waits = _move_on(campaign, appeals, now) if appeals else (Pass(), [])
+    note_pauses(campaign, waits, now)
+    campaign.close_if_done(now)
+    return done
+
+
+def _move_on(campaign: Campaign, appeals: dict[uuid.UUID, Appeal], now: datetime) -> tuple[Pass, list[Wait]]:
+    """Do what these appeals need; also, which of them must wait."""
     rules = campaign.rules()
     seen = positions(campaign, appeals.values(), now)
     moves = [move for position in seen if (move := decide(rules, position, now))]
-    done = _carry_out(campaign, rules, seen, moves, appeals, now)
-    note_pauses(campaign, [move for move in moves if isinstance(move, Wait)], now)
-    campaign.close_if_done(now)
-    return done
+    return _carry_out(campaign, rules, seen, moves, appeals, now), [move for move in moves if isinstance(move, Wait)]
 
 
 def _to_look_at(campaign: Campaign, now: datetime) -> Iterable[Appeal]:
