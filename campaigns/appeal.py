@@ -66,7 +66,7 @@ class Appeal(models.Model):
         Status.PLANNED: {Status.WAITING, Status.ACTED, Status.WITHDRAWN},
         Status.WAITING: {Status.WAITING, Status.ACTED, Status.EXHAUSTED, Status.WITHDRAWN},
         Status.EXHAUSTED: {Status.ACTED},  # late action is still action
-        Status.ACTED: {Status.WAITING},  # a corrected outcome opens a demand again
+        Status.ACTED: {Status.PLANNED, Status.WAITING},  # a corrected outcome opens a demand again
     }
     ALIVE = (Status.PLANNED, Status.WAITING)
 
@@ -103,7 +103,11 @@ class Appeal(models.Model):
 
     def reopen(self) -> bool:
         """A correction opened a demand again: the clock goes on from the deadline it had."""
-        return self.status == self.Status.ACTED and self._move(self.Status.WAITING, ended_at=None)
+        before = self.Status.WAITING if self.step_id else self.Status.PLANNED
+        if self.status != self.Status.ACTED or not self._move(before, ended_at=None):
+            return False
+        self.campaign.open_again()
+        return True
 
     def withdraw(self, now: datetime) -> bool:
         return self._move(self.Status.WITHDRAWN, ended_at=now)

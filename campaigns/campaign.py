@@ -102,6 +102,11 @@ class Campaign(models.Model):
         running = Campaign.objects.running().filter(pk=self.pk)
         return running.update(status=self.Status.CLOSED, closed_at=now) == 1
 
+    def open_again(self) -> None:
+        """A correction left something to be done: a campaign that had closed runs on."""
+        closed = Campaign.objects.filter(pk=self.pk, status=self.Status.CLOSED)
+        closed.update(status=self.Status.RUNNING, closed_at=None)
+
     def _fairness(self) -> Fairness:
         default = Fairness()
         return Fairness(
