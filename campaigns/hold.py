@@ -87,10 +87,10 @@ class Hold(models.Model):
         return Stop(self.what(), self.reason, self.until, self.step.number if self.step else None, self.channel or None)
 
     def appeals(self) -> models.QuerySet[Appeal]:
-        """The appeals whose clock it keeps still."""
+        """The appeals whose clock it keeps still; also those that have acted, for a correction may let it go on."""
         if not self.keeps_the_clock():
             return Appeal.objects.none()
-        covered = Appeal.objects.filter(status=Appeal.Status.WAITING)
+        covered = Appeal.objects.filter(status__in=[Appeal.Status.WAITING, Appeal.Status.ACTED])
         if self.campaign_id:
             covered = covered.filter(campaign=self.campaign_id)
         return covered.filter(addressee=self.addressee_id) if self.addressee_id else covered
