@@ -18,6 +18,7 @@ class Keeper(Protocol):
     """What a session needs of the sink."""
 
     eight_bit: bool
+    pipelining: bool
     user: str
     password: str
 
@@ -67,14 +68,18 @@ class SinkSession(SMTP):
 
     async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
         self._nth = self._keeper.begin()
-        if self._keeper.user and not (self.session and self.session.authenticated):
+        if self._is_hurried():
+            await self.push("554 5.5.0 PIPELINING was not offered")
+        elif self._keeper.user and not (self.session and self.session.authenticated):
             await self.push("530 5.7.0 Authentication required")
         elif not await self._obey("sender"):
             await super().smtp_MAIL(arg)
 
     async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802
         found = PATH.search(arg or "")
-        if not await self._obey("recipient", found[1] if found else ""):
+        if self._is_hurried():
+            await self.push("554 5.5.0 PIPELINING was not offered")
+        elif not await self._obey("recipient", found[1] if found else ""):
             await super().smtp_RCPT(arg)
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
@@ -94,7 +99,8 @@ class SinkSession(SMTP):
         session.host_name = hostname
         hidden = set() if self._keeper.user else {"AUTH"}
         hidden |= set() if self._keeper.eight_bit else {"8BITMIME"}
-        return [response for response in responses if response[4:].split(" ")[0] not in hidden]
+        offered = [response for response in responses if response[4:].split(" ")[0] not in hidden]
+        return [*offered[:1], "250-PIPELINING", *offered[1:]] if self._keeper.pipelining else offered
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """The whole letter is here: keep it, unless a rule has other plans."""
@@ -111,6 +117,10 @@ class SinkSession(SMTP):
 
     def _recipient(self) -> str:
         return self.envelope.rcpt_tos[0] if self.envelope is not None and self.envelope.rcpt_tos else ""
+
+    def _is_hurried(self) -> bool:
+        """Whether the client did not wait for our answer though we had not told it that it need not."""
+        return not self._keeper.pipelining and bool(getattr(self._reader, "_buffer"))  # noqa: B009
 
     async def _obey(self, at: str, recipient: str = "") -> bool:
         rule = self._keeper.rule(at, recipient, self._nth)

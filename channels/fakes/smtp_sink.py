@@ -23,8 +23,9 @@ __all__ = ["CUT", "HANG", "KEEP_AND_CUT", "Message", "Rule", "SmtpSink"]
 class SmtpSink:
     """A real SMTP server in a thread of its own.
 
-    `port`: 0 for any free one. `folder`: where letters are written as well, if given. `eight_bit`, `utf8`, `largest`:
-    whether it offers 8BITMIME and SMTPUTF8, and the most bytes it takes. `user`, `password`: it asks for them.
+    `port`: 0 for any free one. `folder`: where letters are written as well, if given. `eight_bit`, `utf8`,
+    `pipelining`, `largest`: whether it offers 8BITMIME, SMTPUTF8 and PIPELINING, without which it refuses who does not
+    wait for its answers; and the most bytes it takes. `user`, `password`: it asks for them.
     `tls`: offers STARTTLS with this certificate, or speaks TLS from the first byte if `tls_at_once`.
     """
 
@@ -36,6 +37,7 @@ class SmtpSink:
         folder: Path | None = None,
         eight_bit: bool = True,
         utf8: bool = True,
+        pipelining: bool = True,
         largest: int = 32_000_000,
         user: str = "",
         password: str = "",
@@ -43,7 +45,7 @@ class SmtpSink:
         tls_at_once: bool = False,
     ) -> None:
         self.host, self.port, self.folder = host, port, folder
-        self.eight_bit, self.utf8, self.largest = eight_bit, utf8, largest
+        self.eight_bit, self.utf8, self.pipelining, self.largest = eight_bit, utf8, pipelining, largest
         self.user, self.password = user, password
         self.tls, self.tls_at_once = tls, tls_at_once
         self.messages: list[Message] = []

@@ -23,12 +23,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
     parser.add_argument("--port", type=int, default=2525, help="SMTP port, 0 for any free one")
     parser.add_argument("--folder", type=Path, help="write every letter here as .eml with a .json beside it")
+    parser.add_argument("--no-pipelining", action="store_true", help="do not offer PIPELINING, and insist on it")
     parser.add_argument("--http", type=int, help="port of the JSON pages, 0 for any free one")
     chosen = parser.parse_args(arguments)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    with SmtpSink(chosen.host, chosen.port, folder=chosen.folder) as sink:
+    with SmtpSink(chosen.host, chosen.port, folder=chosen.folder, pipelining=not chosen.no_pipelining) as sink:
         print(f"keeping letters at {sink.address}", flush=True)
         if chosen.http is not None:
             pages = serve_pages(sink, chosen.http)

@@ -1,6 +1,7 @@
 import json
 import signal
 import smtplib
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -62,6 +63,35 @@ def test_an_answer_can_be_for_one_recipient_one_letter_or_some_times(sink):
 def test_it_takes_nothing_from_strangers_if_it_asks_for_a_password():
     with SmtpSink(user="post", password="secret") as closed, pytest.raises(smtplib.SMTPSenderRefused):
         post(closed)
+
+
+def talk(sink, *parts):
+    """Say each part at once and hear so many answers to it, each of one line; the codes."""
+    with socket.create_connection((sink.host, sink.port), 5) as connection, connection.makefile("rb") as answers:
+        heard = [answers.readline()]
+        for part, expected in parts:
+            connection.sendall(part)
+            heard += [answers.readline() for _ in range(expected)]
+        return [int(line[:3]) for line in heard]
+
+
+GROUP = b"MAIL FROM:<a@a.example>\r\nRCPT TO:<b@un.example>\r\nDATA\r\n"
+
+
+def test_commands_may_come_in_groups_the_next_letters_right_behind_a_letter(sink):
+    letter = b"Subject: Hello\r\n\r\n..\r\n.\r\n"
+    heard = talk(sink, (b"HELO a.example\r\n", 1), (GROUP, 3), (letter + GROUP, 4), (letter + b"QUIT\r\n", 2))
+    assert heard == [220, 250, 250, 250, 354, 250, 250, 250, 354, 250, 221]
+    assert [message.raw for message in sink.messages] == [b"Subject: Hello\r\n\r\n.\r\n"] * 2
+
+
+def test_whoever_does_not_wait_where_that_was_not_offered_is_refused():
+    with SmtpSink(pipelining=False) as strict:
+        assert talk(strict, (b"HELO a.example\r\n", 1), (GROUP, 2)) == [220, 250, 554, 554]
+        post(strict)
+        with smtplib.SMTP(strict.host, strict.port, timeout=5) as client:
+            client.ehlo()
+            assert not client.has_extn("pipelining")
 
 
 def test_it_takes_everything_again_when_told_to_forget(sink):
