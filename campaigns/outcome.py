@@ -10,6 +10,8 @@ from campaigns.appeal import Appeal
 from campaigns.deadline import end_of_day
 from campaigns.demand import Demand
 
+LONGEST_COMMITMENT = 10  # years
+
 
 class Outcome(models.Model):
     """What an addressee did about one demand: the position ledger. Never changed; a correction is a newer entry."""
@@ -41,7 +43,15 @@ class Outcome(models.Model):
 
 
 class NotRecordable(ValueError):
-    """An outcome that cannot be taken as it is, and why."""
+    """An outcome or an answer that cannot be taken as it is, and why. `field`: which part of it is wrong."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class NotYetPublic(NotRecordable):
+    """Nothing can be recorded of a campaign that nobody has been told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +129,23 @@ def _refuse_the_unrecordable(
     appeal: Appeal, demand: Demand, kind: str, evidence: str, author: str, until: date | None, now: datetime
 ) -> None:
     if kind not in Outcome.Kind.values:
-        raise NotRecordable(f"“{kind}” is no kind of outcome; choose one of {', '.join(Outcome.Kind.values)}")
+        raise NotRecordable(f"“{kind}” is no kind of outcome; choose one of {', '.join(Outcome.Kind.values)}", "kind")
     if demand.campaign_id != appeal.campaign_id:
-        raise NotRecordable(f"The demand “{demand.key}” belongs to another campaign")
+        raise NotRecordable(f"The demand “{demand.key}” belongs to another campaign", "demand")
     if not evidence.strip():
-        raise NotRecordable("An outcome needs evidence: a link, a file, or what shows it")
+        raise NotRecordable("An outcome needs evidence: a link, a file, or what shows it", "evidence")
     if not author.strip():
-        raise NotRecordable("An outcome needs an author: who records it")
+        raise NotRecordable("An outcome needs an author: who records it", "author")
     if appeal.campaign.published_at is None:
-        raise NotRecordable("Nothing can be recorded before the campaign is published")
+        raise NotYetPublic("Nothing can be recorded before the campaign is published")
     if kind == Outcome.Kind.COMMITTED and until is None:
-        raise NotRecordable("A commitment needs a date: until when")
+        raise NotRecordable("A commitment needs a date: until when", "until")
     if kind != Outcome.Kind.COMMITTED and until is not None:
-        raise NotRecordable(f"Only a commitment has a date; “{kind}” has none")
+        raise NotRecordable(f"Only a commitment has a date; “{kind}” has none", "until")
+    if until is not None and until.year > now.year + LONGEST_COMMITMENT:
+        raise NotRecordable(f"A commitment until {until.year} is none; ten years are the most", "until")
     if until is not None and _last_second(until, appeal.campaign.zone) < now:
-        raise NotRecordable(f"The commitment ended on {until.isoformat()}, which is past")
+        raise NotRecordable(f"The commitment ended on {until.isoformat()}, which is past", "until")
 
 
 def _last_second(day: date, zone: ZoneInfo) -> datetime:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from campaigns.deadline import SECOND
-from campaigns.guards import ALWAYS, BEFORE_A_STEP, BEFORE_WRITING, Guard, Reason, reasons
+from campaigns.guards import ALWAYS, BEFORE_A_STEP, BEFORE_WRITING, Guard, Reason, not_proven_delivered, reasons
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Reminder, Rung
 from campaigns.position import Clock, Position, Rules
 
@@ -59,7 +59,7 @@ class Wait:
     """Something is due, and must not happen yet."""
 
     appeal: Hashable
-    wanted: "Begin | Remind | Exhaust"
+    wanted: "Begin | Remind | Exhaust | StartClock"
     reasons: tuple[Reason, ...]
 
     @property
@@ -75,10 +75,11 @@ Move = Begin | Remind | Exhaust | StartClock | Wait
 def decide(rules: Rules, position: Position, now: datetime) -> Move | None:
     """What this appeal needs at `now`; None when nothing is due."""
     wanted = wants(rules, position, now)
-    if wanted is None or isinstance(wanted, StartClock):
+    if wanted is None:
+        return _never_starts(rules, position, now)
+    if isinstance(wanted, StartClock):
         return wanted
-    concerned = replace(position, stops=tuple(s for s in position.stops if s.concerns(*_what_it_uses(rules, wanted))))
-    why_not = reasons(_guards(rules, wanted), rules, concerned, now)
+    why_not = reasons(_guards(rules, wanted), rules, as_concerns(rules, position, wanted), now)
     return Wait(position.appeal, wanted, why_not) if why_not else wanted
 
 
@@ -91,6 +92,12 @@ def wants(rules: Rules, position: Position, now: datetime) -> Begin | Remind | E
     if now >= position.due_at + SECOND:
         return _next_step(rules, position, now)
     return _reminder(rules, position, now)
+
+
+def as_concerns(rules: Rules, position: Position, wanted: Begin | Remind | Exhaust) -> Position:
+    """The position without the holds on steps and channels that what is wanted does not use."""
+    rung, channels = _what_it_uses(rules, wanted)
+    return replace(position, stops=tuple(stop for stop in position.stops if stop.concerns(rung, channels)))
 
 
 def next_instant(rules: Rules, position: Position) -> datetime | None:
@@ -190,6 +197,16 @@ def _start_of_the_clock(rules: Rules, position: Position, now: datetime) -> Star
     if start is None or now < start:
         return None
     return StartClock(position.appeal, _deadline(rules, position.rung, start))
+
+
+def _never_starts(rules: Rules, position: Position, now: datetime) -> Wait | None:
+    """The time begins with delivery, and the letter did not arrive or could not be written: a person must help."""
+    last = position.last_message
+    if position.rung == 0 or position.due_at is not None or (last is not None and not last.trouble):
+        return None
+    start = StartClock(position.appeal, _deadline(rules, position.rung, now))
+    why = reasons((not_proven_delivered,), rules, position, now)
+    return Wait(position.appeal, start, why) if why else None
 
 
 def _clock_starts_at(rules: Rules, position: Position) -> datetime | None:

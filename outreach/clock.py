@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+import structlog
+from django.db import OperationalError, transaction
 
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
@@ -18,6 +19,7 @@ from outreach.compose import compose
 from outreach.pauses import note_pauses
 from outreach.standing import positions
 
+log = structlog.get_logger(__name__)
 LookAt = dict[uuid.UUID, datetime | None]
 
 
@@ -38,7 +40,19 @@ class Pass:
 def tick_all(now: datetime) -> dict[str, Pass]:
     """One pass over every running campaign, by slug. Each campaign is a transaction of its own."""
     Hold.objects.end_what_is_over(now)
-    return {campaign.slug: tick(campaign, now) for campaign in Campaign.objects.running().order_by("slug")}
+    running = Campaign.objects.running().order_by("slug")
+    return {campaign.slug: done for campaign in running if (done := _tick_alone(campaign, now))}
+
+
+def _tick_alone(campaign: Campaign, now: datetime) -> Pass | None:
+    """None for a campaign that fails: it keeps its own clock from going, and no other's."""
+    try:
+        return tick(campaign, now)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("the pass over a campaign failed", campaign=campaign.slug)
+        return None
 
 
 @transaction.atomic

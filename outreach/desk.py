@@ -121,9 +121,10 @@ class Desk:
 
 
 def _public_deadline(appeals: list[Appeal]) -> datetime | None:
-    opened = Turn.objects.filter(appeal__in=appeals, step__number=1, reminder=0)
-    public: datetime | None = opened.aggregate(first=Min("due_at"))["first"]
-    return public
+    """When the time of the first step ends, or the first one that was missed; holds and late proof have moved it."""
+    missed = Turn.objects.filter(appeal__in=appeals, step__number=2, reminder=0).values_list("missed_at", flat=True)
+    running = Appeal.objects.filter(pk__in=[a.pk for a in appeals], step__number=1).values_list("due_at", flat=True)
+    return min((at for at in (*missed, *running) if at), default=None)
 
 
 def _first_letter_at(appeals: list[Appeal]) -> datetime | None:

@@ -12,7 +12,7 @@ from campaigns.campaign import Campaign
 from campaigns.folder.check import check
 from campaigns.folder.load import load
 from campaigns.moment import now
-from outreach.roles import NAMES, OWNER
+from outreach.roles import OWNER
 from outreach.sign_in import SignInLink
 
 log = structlog.get_logger(__name__)
@@ -36,8 +36,6 @@ def link_for(user: User) -> str:
 
 @transaction.atomic
 def _owner() -> User:
-    for role in NAMES:
-        Group.objects.get_or_create(name=role)
     owner, is_new = User.objects.get_or_create(
         username=OWNER, defaults={"is_staff": True, "is_superuser": True, "first_name": "Owner"}
     )

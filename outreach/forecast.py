@@ -12,6 +12,7 @@ from campaigns.kept import edition_of
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch
 from campaigns.outcome import Standing, standings
 from campaigns.position import Position
+from campaigns.words.language import language_name
 from channels.channel import CHANNELS
 from outreach.rehearsal.case import Case
 from outreach.rehearsal.record import Entry, Rehearsal
@@ -88,7 +89,8 @@ def _missing(edition: Edition, step: str, dispatch: Dispatch, channel: str) -> I
         if channel not in reader.addresses:
             yield Missing(key, step, channel, f"{reader.office.name} has no usable address on {channel}")
         elif choice.fallback:
-            why = f"reads {choice.wanted} first; there is no approved wording, so it gets {choice.language}"
+            wanted, given = language_name(choice.wanted), language_name(choice.language)
+            why = f"reads {wanted} first; there is no approved wording in it, so it gets {given}"
             yield Missing(key, step, channel, f"{reader.office.name} {why}")
 
 

@@ -56,8 +56,8 @@ class StoredReply(models.Model):
     user = models.ForeignKey(User, models.CASCADE)
     key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(null=True, help_text="Empty while the first request is being answered")
-    body = models.JSONField(null=True)
+    status = models.PositiveSmallIntegerField()
+    body = models.JSONField()
     at = models.DateTimeField()
 
     class Meta:

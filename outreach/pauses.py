@@ -7,7 +7,7 @@ from typing import cast
 
 from campaigns.campaign import Campaign
 from campaigns.guards import Reason
-from campaigns.plan import Exhaust, Wait
+from campaigns.plan import Begin, Remind, Wait
 from campaigns.step import Step
 from campaigns.wave import Pause
 
@@ -27,7 +27,7 @@ def note_pauses(campaign: Campaign, waits: Iterable[Wait], now: datetime) -> Non
 
 
 def _pause(wait: Wait, reason: Reason, steps: dict[int, Step], now: datetime) -> Pause:
-    step = None if isinstance(wait.wanted, Exhaust) else steps[wait.wanted.rung]
+    step = steps[wait.wanted.rung] if isinstance(wait.wanted, Begin | Remind) else None
     return Pause(
         appeal_id=cast(uuid.UUID, wait.appeal),
         step=step,

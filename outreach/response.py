@@ -2,10 +2,11 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Min
 
 from campaigns.appeal import Appeal
+from campaigns.outcome import NotRecordable, NotYetPublic
 
 
 class Response(models.Model):
@@ -48,6 +49,43 @@ class Response(models.Model):
         Response.objects.filter(pk=self.pk).update(kind=kind, kind_by=by, read_at=now)
         self.refresh_from_db()
         return True
+
+
+@transaction.atomic
+def record_response(
+    appeal: Appeal,
+    *,
+    channel: str,
+    text: str,
+    recorded_by: str,
+    now: datetime,
+    received_at: datetime | None = None,
+    kind: str = "",
+    language: str = "",
+) -> Response:
+    """Write down that an answer came, at `received_at` or now. With a kind it counts as read; without, steps wait.
+
+    Raises NotRecordable, with nothing written, if the campaign is not published or the answer comes from the future.
+    """
+    appeal = Appeal.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=appeal.pk)
+    if appeal.campaign.published_at is None:
+        raise NotYetPublic("Nobody can have answered before the campaign is published")
+    if received_at is not None and received_at > now:
+        raise NotRecordable("An answer cannot have come in the future", "received_at")
+    if kind and kind not in Response.Kind.values:
+        raise NotRecordable(f"“{kind}” is no kind of answer; choose one of {', '.join(Response.Kind.values)}", "kind")
+    response = Response.objects.create(
+        appeal=appeal,
+        channel=channel,
+        text=text,
+        language=language,
+        received_at=received_at or now,
+        recorded_by=recorded_by,
+        is_invented=appeal.campaign.is_invented,
+    )
+    if kind:
+        response.read(kind, recorded_by, now)
+    return response
 
 
 def unread_since(appeals: Iterable[Appeal]) -> dict[uuid.UUID, datetime]:

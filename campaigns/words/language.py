@@ -3,6 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
+
+
+def language_name(code: str) -> str:
+    """The language's name in English; the code itself where nobody knows one."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name("en") or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

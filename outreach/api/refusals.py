@@ -13,7 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from campaigns.hold import NotHoldable
-from campaigns.outcome import NotRecordable
+from campaigns.outcome import NotRecordable, NotYetPublic
 from campaigns.publication import NotPublishable
 from campaigns.words.problem import Unfit
 from outreach.api import problem
@@ -56,9 +56,12 @@ def trouble_of(error: Exception) -> Trouble:
                 Fault(location=f"{each.part}:{each.line}:{each.column}", detail=each.message) for each in error.problems
             ]
             return Trouble(problem.CONFLICT, "A wording of this campaign does not hold", faults)
-        case NotPublishable():
+        case NotPublishable() | NotYetPublic():
             return Trouble(problem.CONFLICT, str(error))
-        case NotHoldable() | NotRecordable():
+        case NotRecordable():
+            where = f"body/{error.field}" if error.field else "body"
+            return Trouble(problem.INVALID, str(error), [Fault(location=where, detail=str(error))])
+        case NotHoldable():
             return Trouble(problem.INVALID, str(error), [Fault(location="body", detail=str(error))])
         case RequestDataTooBig():
             most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -11,9 +11,8 @@ from campaigns.moment import now
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.page import Page, Window, page_of
-from outreach.api.problem import CONFLICT, INVALID, Fault, Trouble
 from outreach.api.values import Given, Instant, PathKey, Words
-from outreach.response import Response
+from outreach.response import Response, record_response
 
 router = Router(tags=["responses"])
 Unread = Annotated[bool | None, Field(description="true: only what nobody has read; false: only what has been read")]
@@ -76,24 +75,16 @@ def list_responses(request: Request, appeal_id: UUID, which: Query[Filter]) -> d
 @router.post("/appeals/{appeal_id}/responses", response={201: ResponseOut}, summary="Record a response")
 def create_response(request: Request, appeal_id: UUID, data: ResponseIn) -> Status[dict[str, Any]]:
     """Write down that an answer came. With a `kind` it counts as read at once; without, steps wait until it is read."""
-    appeal, moment = find.appeal(request, appeal_id), now()
-    received_at = data.received_at or moment
-    if appeal.campaign.published_at is None:
-        raise Trouble(CONFLICT, f"“{appeal.campaign.slug}” is not published yet: nobody can have answered it")
-    if received_at > moment:
-        said = "An answer cannot have come in the future"
-        raise Trouble(INVALID, said, [Fault(location="body/received_at", detail=said)])
-    response = Response.objects.create(
-        appeal=appeal,
+    response = record_response(
+        find.appeal(request, appeal_id),
         channel=data.channel,
         text=data.text,
         language=data.language,
-        received_at=received_at,
+        received_at=data.received_at,
+        kind=data.kind or "",
         recorded_by=request.auth.name,
-        is_invented=appeal.campaign.is_invented,
+        now=now(),
     )
-    if data.kind:
-        response.read(data.kind, request.auth.name, moment)
     return Status(201, _describe(response))
 
 

@@ -1,10 +1,10 @@
 """Why no step is taken now for one addressee: whether anything is due, and every guard that would be asked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from campaigns import guards
-from campaigns.plan import Begin, Remind, next_instant, wants
+from campaigns.plan import Begin, Remind, as_concerns, next_instant, wants
 from campaigns.position import Position
 from outreach.dashboard.scene import Scene
 from outreach.dashboard.when import When
@@ -42,11 +42,7 @@ def _concerned(scene: Scene, position: Position) -> Position:
     """Without the holds on steps and channels that what comes next does not use."""
     at = next_instant(scene.rules, position)
     wanted = wants(scene.rules, position, max(at, scene.now)) if at else None
-    if not isinstance(wanted, Begin | Remind):
-        return position
-    dispatches = scene.rules.ladder.rung(wanted.rung).dispatches_of(wanted.reminder)
-    channels = frozenset(channel for dispatch in dispatches for channel in dispatch.channels)
-    return replace(position, stops=tuple(stop for stop in position.stops if stop.concerns(wanted.rung, channels)))
+    return as_concerns(scene.rules, position, wanted) if isinstance(wanted, Begin | Remind) else position
 
 
 def _passed(scene: Scene, position: Position, guard: guards.Guard) -> str:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS
 from campaigns.text import Text
+from campaigns.words.language import language_name
 from channels.channel import CHANNELS
-from outreach.dashboard.words import language_title, listing, text_of
+from outreach.dashboard.words import listing, text_of
 from outreach.forecast import Forecast, Missing
 from outreach.rehearsal.record import Entry
 
@@ -61,6 +62,6 @@ def _line(kind: Kind, entries: Iterable[Entry]) -> Line:
     at, step, reminder, audience, channel = kind
     languages: Counter[str] = Counter()
     for entry in entries:
-        languages[language_title(entry.language)] += entry.count
+        languages[language_name(entry.language)] += entry.count
     said = tuple((name, n) for name, n in languages.most_common() if name)
     return Line(at, step, reminder, what(audience, channel), channel, languages.total(), said)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from campaigns import moment
 from campaigns.campaign import Campaign
+from campaigns.words.language import language_name
 from outreach.dashboard import words
 from outreach.dashboard.when import When
 
@@ -27,7 +28,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "icon_of": words.icon_of,
     "text": words.text_of,
     "channel": words.channel_title,
-    "language": words.language_title,
+    "language": language_name,
     "listing": words.listing,
     "sentence": words.sentence,
     "headed": words.headed,

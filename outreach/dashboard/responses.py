@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from campaigns import moment
+from campaigns.outcome import NotRecordable
 from outreach.dashboard.conversation import BY_HAND, asked, show_conversation, whom
 from outreach.dashboard.door import author, campaign_of, deed
 from outreach.dashboard.holds import local_moment
 from outreach.dashboard.words import word
-from outreach.response import Response
+from outreach.response import Response, record_response
 
 Problems = list[tuple[str, str]]
+FIELDS = {"received_at": "received", "kind": "kind"}  # what the form calls them
 
 
 @deed
@@ -25,30 +27,25 @@ def add_response(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     problems = [] if said["text"] else [("text", "Write down what they answered")]
     try:
         received_at = local_moment(said["received"], campaign.zone) or now
-        if received_at > now:
-            problems.append(("received", "It cannot have come later than now"))
     except ValueError:
         problems.append(("received", "Give the day and the time, as in 2023-05-10 09:00"))
-    if said["kind"] and said["kind"] not in Response.Kind.values:
-        problems.append(("kind", "Choose one of the kinds"))
     if said["via"] not in BY_HAND:
         problems.append(("via", "Choose how it came"))
-    if campaign.published_at is None:
-        problems.append(("text", "Nothing can have been answered before the campaign is published"))
+    if not problems:
+        try:
+            record_response(
+                appeal,
+                channel=said["via"],
+                text=said["text"],
+                kind=said["kind"],
+                received_at=received_at,
+                recorded_by=author(request),
+                now=now,
+            )
+        except NotRecordable as problem:
+            problems.append((FIELDS.get(problem.field, "text"), str(problem)))
     if problems:
         return show_conversation(request, campaign, whom(campaign, key), 422, problems=problems, said=request.POST)
-    by = author(request)
-    Response.objects.create(
-        appeal=appeal,
-        channel=said["via"],
-        text=said["text"],
-        kind=said["kind"],
-        kind_by=by if said["kind"] else "",
-        received_at=received_at,
-        read_at=now if said["kind"] else None,
-        recorded_by=by,
-        is_invented=campaign.is_invented,
-    )
     messages.success(
         request, "Added. The clock runs on." if said["kind"] else "Added, and not read yet: the clock waits."
     )

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from babel import Locale
-
 from campaigns.text import Text, in_language
 from channels.channel import CHANNELS
 
@@ -35,14 +33,6 @@ def text_of(text: Text) -> str:
 
 def channel_title(name: str) -> str:
     return CHANNELS[name].title if name in CHANNELS else name
-
-
-def language_title(code: str) -> str:
-    """The language's name in English."""
-    try:
-        return Locale.parse(code.replace("-", "_")).get_display_name("en") or code
-    except (ValueError, LookupError):
-        return code
 
 
 def listing(names: Iterable[str]) -> str:

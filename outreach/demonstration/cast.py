@@ -19,7 +19,7 @@ from outreach.delivery import Delivery
 from outreach.first_start import EXAMPLE
 from outreach.rehearsal.scenario import Answer, Scenario
 from outreach.rehearsal.scenario_file import read_scenario
-from outreach.response import Response
+from outreach.response import Response, record_response
 
 log = structlog.get_logger(__name__)
 PERIOD = 0.1  # seconds between two looks at the clock
@@ -87,15 +87,13 @@ class Cast:
         return planned <= moment if planned else _has_arrived(campaign, answer)
 
     def _say(self, campaign: Campaign, answer: Answer, moment: datetime) -> None:
-        appeal = campaign.appeals.get(addressee__key=answer.addressee)
-        response = Response.objects.create(
-            appeal=appeal,
+        response = record_response(
+            campaign.appeals.get(addressee__key=answer.addressee),
             channel="email",
             text=answer.text or f"{INVENTED} ({answer.kind})",
             language="en",
-            received_at=moment,
             recorded_by=AUTHOR,
-            is_invented=True,
+            now=moment,
         )
         log.info("an answer came", addressee=answer.addressee, kind=answer.kind, note=INVENTED)
         self.to_read.append((moment + answer.read_after, response, answer))

@@ -21,11 +21,12 @@ from outreach.rehearsal import Answer, Scenario, rehearse
 from outreach.send import drain
 from tests.small_campaign import DAY, FRIDAY, draft, published, supporters
 
+pytestmark = pytest.mark.timeout(150)
 HOUR = timedelta(hours=1)
 END = FRIDAY + 30 * DAY
 EVERY_DAY = [FRIDAY + n * DAY + timedelta(minutes=7) for n in range(30)]
 A_FEW = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

@@ -56,7 +56,7 @@ def test_an_answer_cannot_come_before_the_question_nor_from_the_future(api, ann,
     assert problem(post(api, path, later), 422)["errors"][0]["location"] == "body/received_at"
     bridge.published_at = None
     bridge.save()
-    assert "not published" in problem(post(api, path, answer), 409)["detail"]
+    assert "before the campaign is published" in problem(post(api, path, answer), 409)["detail"]
     assert not Response.objects.exists()
 
 

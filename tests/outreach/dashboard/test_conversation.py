@@ -167,9 +167,9 @@ def test_reading_an_answer_asks_for_its_kind(staff, ann):
     ("said", "field", "sentence"),
     [
         ({"text": " "}, "text", "Write down what they answered"),
-        ({"received": "2023-04-29T10:00"}, "received", "It cannot have come later than now"),
+        ({"received": "2023-04-29T10:00"}, "received", "An answer cannot have come in the future"),
         ({"received": "soon"}, "received", "Give the day and the time"),
-        ({"kind": "friendly"}, "kind", "Choose one of the kinds"),
+        ({"kind": "friendly"}, "kind", "“friendly” is no kind of answer"),
         ({"via": "pigeon"}, "via", "Choose how it came"),
     ],
 )
