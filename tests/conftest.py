@@ -2,14 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests import chromium
 
+hypothesis.settings.register_profile("outreach", deadline=None, report_multiple_bugs=False)
+hypothesis.settings.load_profile("outreach")
 NO_BROWSER = "no browser for the page tests"
 
 
@@ -42,10 +46,15 @@ def breaches(message: ConsoleMessage) -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The first test with a browser may have to fetch it."""
+    """Give time to the first test with a browser, which may have to fetch it; let files that take long begin early."""
     for item in items:
         if "browser_page" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(240))
+    longest: dict[Path, float] = {}
+    for item in items:
+        marker = item.get_closest_marker("timeout")
+        longest[item.path] = max(longest.get(item.path, 0), marker.args[0] if marker else 0)
+    items.sort(key=lambda item: -longest[item.path])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
