@@ -79,8 +79,7 @@ def decide(rules: Rules, position: Position, now: datetime) -> Move | None:
         return _never_starts(rules, position, now)
     if isinstance(wanted, StartClock):
         return wanted
-    concerned = replace(position, stops=tuple(s for s in position.stops if s.concerns(*_what_it_uses(rules, wanted))))
-    why_not = reasons(_guards(rules, wanted), rules, concerned, now)
+    why_not = reasons(_guards(rules, wanted), rules, as_concerns(rules, position, wanted), now)
     return Wait(position.appeal, wanted, why_not) if why_not else wanted
 
 
@@ -93,6 +92,12 @@ def wants(rules: Rules, position: Position, now: datetime) -> Begin | Remind | E
     if now >= position.due_at + SECOND:
         return _next_step(rules, position, now)
     return _reminder(rules, position, now)
+
+
+def as_concerns(rules: Rules, position: Position, wanted: Begin | Remind | Exhaust) -> Position:
+    """The position without the holds on steps and channels that what is wanted does not use."""
+    rung, channels = _what_it_uses(rules, wanted)
+    return replace(position, stops=tuple(stop for stop in position.stops if stop.concerns(rung, channels)))
 
 
 def next_instant(rules: Rules, position: Position) -> datetime | None:
