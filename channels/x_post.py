@@ -25,7 +25,6 @@ from channels.http_line import Lost, NoConnection, NotSent
 from channels.http_wire import AFTER_A_PERSON_LOOKED, HttpWire
 from channels.weighted_length import LINK
 from channels.wire import Unavailable
-from channels.wired_session import wired_session
 from channels.x_reply import UNTIL_PAID, detail_of, is_duplicate, objection
 from channels.x_thread import thread
 from channels.x_timeline import Timeline, timeline
@@ -93,6 +92,8 @@ class XPost(HttpWire):
     def client(self) -> "tweepy.Client":
         """The real client; it never sleeps, and all it asks goes over our lines."""
         import tweepy
+
+        from channels.clients.requests_session import wired_session
 
         for talkative in ("tweepy", "oauthlib", "requests_oauthlib"):  # their debugging lines hold keys
             logging.getLogger(talkative).setLevel(logging.WARNING)

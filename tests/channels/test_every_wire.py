@@ -5,18 +5,23 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from importlib import import_module
 
 import pytest
 
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.channel import CHANNELS
 from channels.envelope import Envelope
+from channels.fakes.bluesky import Bluesky
 from channels.fakes.sendgrid import SendGrid
 from channels.fakes.smtp_sink import HANG, SmtpSink
 from channels.fakes.web import WebFake
 from channels.fakes.x import X
 from channels.wire import WIRES, Wire, configured
 from tests.channels.envelopes import letter, post
+
+for library in ("atproto", "mastodon", "tweepy", "sendgrid.helpers.mail"):
+    import_module(library)  # the first message of a process waits for its library, and no other side is to blame
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -49,7 +54,7 @@ def silent_web(fake: Callable[[], WebFake]) -> Iterator[str]:
 
 # A new wire needs one line in each: where its fake answers, and where something accepts calls and never answers.
 Place = Callable[[], AbstractContextManager[str]]
-WEB: dict[str, Callable[[], WebFake]] = {"sendgrid": SendGrid, "x": X}
+WEB: dict[str, Callable[[], WebFake]] = {"sendgrid": SendGrid, "x": X, "bluesky": Bluesky}
 FAKES: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": smtp_address}
 SILENT: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": silent_smtp_address}
 FAKES |= {name: partial(web, fake) for name, fake in WEB.items()}
