@@ -31,8 +31,9 @@ Guard = Callable[[Rules, Position, datetime], Reason | None]
 
 def held(rules: Rules, position: Position, now: datetime) -> Reason | None:
     for stop in position.stops:
-        ends = f" until {_moment(rules, stop.until)}" if stop.until else ""
-        return Reason("held", f"{stop.what} is on hold{ends}: {stop.reason}", stop.until)
+        if stop.until is None or now < stop.until:
+            ends = f" until {_moment(rules, stop.until)}" if stop.until else ""
+            return Reason("held", f"{stop.what} is on hold{ends}: {stop.reason}", stop.until)
     return None
 
 

@@ -119,6 +119,11 @@ def stops(campaign: Campaign, now: datetime) -> dict[uuid.UUID | None, tuple[Sto
     return found
 
 
+def whole_seconds(span: timedelta) -> timedelta:
+    """How far a clock is moved that stood still for `span`: never less."""
+    return timedelta(seconds=math.ceil(span.total_seconds()))
+
+
 def _is_stopped_otherwise(appeal: Appeal, now: datetime) -> bool:
     others: Iterable[Hold] = Hold.objects.standing(now).filter(
         Q(campaign=appeal.campaign_id) | Q(campaign=None), Q(addressee=appeal.addressee_id) | Q(addressee=None)
@@ -128,7 +133,7 @@ def _is_stopped_otherwise(appeal: Appeal, now: datetime) -> bool:
 
 def _go_on(appeal: Appeal, now: datetime) -> None:
     assert appeal.stopped_at is not None
-    still = timedelta(seconds=math.ceil((now - appeal.stopped_at).total_seconds()))
+    still = whole_seconds(now - appeal.stopped_at)
     Appeal.objects.filter(pk=appeal.pk).update(
         stopped_at=None, begun_at=F("begun_at") + still, due_at=F("due_at") + still, look_at=F("look_at") + still
     )

@@ -8,6 +8,7 @@ from typing import Any
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.edition import Edition
+from campaigns.hold import whole_seconds
 from campaigns.kept import edition_of
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch
 from campaigns.outcome import Standing, standings
@@ -104,7 +105,30 @@ def _cases(campaign: Campaign, now: datetime) -> list[Case]:
     appeals = list(campaign.appeals.select_related("step", "addressee").order_by("addressee__name"))
     outcomes = standings(appeals)
     placed = {position.appeal: position for position in positions(campaign, appeals, now)}
-    return [_case(appeal, placed[appeal.pk], outcomes[appeal.pk]) for appeal in appeals]
+    return [
+        _case(appeal, _arriving(_going_on(appeal, placed[appeal.pk]), now), outcomes[appeal.pk]) for appeal in appeals
+    ]
+
+
+def _going_on(appeal: Appeal, position: Position) -> Position:
+    """The position with the times that will hold when the last hold on its clock has ended, if that is known."""
+    ends = [stop.until for stop in position.stops if stop.rung is None and stop.channel is None]
+    if appeal.stopped_at is None or not ends or position.begun_at is None:
+        return position
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends):
+        return position
+    still = whole_seconds(max(known) - appeal.stopped_at)
+    due_at = position.due_at + still if position.due_at else None
+    return replace(position, begun_at=position.begun_at + still, due_at=due_at)
+
+
+def _arriving(position: Position, now: datetime) -> Position:
+    """What is on its way now is taken to arrive: nobody has to act for that."""
+    last = position.last_message
+    if last is None or last.proven_at or last.accepted_at or last.trouble:
+        return position
+    return replace(position, last_message=replace(last, proven_at=now))
 
 
 def _case(appeal: Appeal, position: Position, standing: Standing) -> Case:

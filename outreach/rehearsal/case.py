@@ -48,8 +48,9 @@ class Case:
         """The answers that have been read by now, each with the moment."""
         done = sorted((each for each in self.unread if each[0] <= now), key=lambda each: each[0])
         self.unread = [each for each in self.unread if each[0] > now]
-        since = min((at - answer.read_after for at, answer in self.unread), default=None)
-        self.position = replace(self.position, unread_since=since)
+        if done:
+            since = min((at - answer.read_after for at, answer in self.unread), default=None)
+            self.position = replace(self.position, unread_since=since)
         yield from done
 
     def record(self, demand: str, kind: str, until: date | None, zone: ZoneInfo) -> None:
