@@ -13,6 +13,7 @@ from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.channel import CHANNELS
 from channels.envelope import Envelope
 from channels.fakes.bluesky import Bluesky
+from channels.fakes.mastodon import Mastodon
 from channels.fakes.sendgrid import SendGrid
 from channels.fakes.smtp_sink import HANG, SmtpSink
 from channels.fakes.web import WebFake
@@ -54,7 +55,7 @@ def silent_web(fake: Callable[[], WebFake]) -> Iterator[str]:
 
 # A new wire needs one line in each: where its fake answers, and where something accepts calls and never answers.
 Place = Callable[[], AbstractContextManager[str]]
-WEB: dict[str, Callable[[], WebFake]] = {"sendgrid": SendGrid, "x": X, "bluesky": Bluesky}
+WEB: dict[str, Callable[[], WebFake]] = {"sendgrid": SendGrid, "x": X, "bluesky": Bluesky, "mastodon": Mastodon}
 FAKES: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": smtp_address}
 SILENT: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": silent_smtp_address}
 FAKES |= {name: partial(web, fake) for name, fake in WEB.items()}
