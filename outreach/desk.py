@@ -84,11 +84,12 @@ class Desk:
         )
 
     def _appeals(self, delivery: Delivery) -> list[Appeal]:
-        """Those concerned, without the ones that have acted since."""
+        """Those concerned, without the ones that have acted since, in the campaign's own order."""
         if delivery.appeal is not None:
             return [delivery.appeal]
         still = Appeal.objects.filter(turns__wave=delivery.wave_id).exclude(status__in=NO_LONGER_ASKED)
-        return list(still.select_related("addressee").order_by("addressee__name"))
+        order = {key: number for number, key in enumerate(self.edition.asked)}
+        return sorted(still.select_related("addressee"), key=lambda appeal: order.get(appeal.addressee.key, len(order)))
 
     def _language(self, delivery: Delivery) -> str:
         if delivery.audience == SUPPORTERS:
