@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.db.utils import ProgrammingError
+
+from campaigns.hold import Hold
+from outreach import beat as beating
+from outreach.beat import PERIOD, Beat
+from outreach.claim import LEASE, claim
+from outreach.delivery import Delivery
+from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hints(monkeypatch) -> list[list[tuple[str, str]]]:
+    given: list[list[tuple[str, str]]] = []
+    monkeypatch.setattr(beating, "hint", given.append)
+    return given
+
+
+@pytest.fixture
+def at(monkeypatch):
+    def set_clock(moment) -> Beat:
+        monkeypatch.setattr(beating, "now", lambda: moment)
+        monkeypatch.setattr(beating, "close_old_connections", lambda: None)
+        return Beat()
+
+    return set_clock
+
+
+def test_one_beat_does_a_pass_over_every_running_campaign_and_tells_the_workers(at, hints):
+    published()
+    published(slug="tunnel")
+    at(FRIDAY).beat()
+    assert Delivery.objects.filter(state="due").count() == 6
+    assert hints == [[("email", "addressees")]]
+
+
+def test_a_beat_settles_what_a_worker_left_behind_and_hints_at_it_in_the_same_pass(at, hints):
+    published()
+    at(FRIDAY).beat()
+    claim("email", FRIDAY, FRIDAY - 10 * LEASE, bulk=False, limit=10)
+    at(FRIDAY).beat()
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"due"}
+    assert hints[-1] == [("email", "addressees")]
+
+
+def test_a_beat_ends_holds_whose_time_is_over(at, hints):
+    campaign = published()
+    hold = Hold.objects.place(campaign=campaign, reason="talks", author="Mia", now=FRIDAY, until=FRIDAY + DAY)
+    at(FRIDAY + 2 * DAY).beat()
+    hold.refresh_from_db()
+    assert (hold.lifted_at, hold.lifted_by) == (FRIDAY + DAY, "the clock")
+
+
+def test_a_database_that_is_away_is_waited_for_and_the_next_beat_does_the_work(at, hints, monkeypatch):
+    published()
+    beat = at(FRIDAY)
+    with monkeypatch.context() as away:
+        away.setattr(beating, "tick_all", lambda now: (_ for _ in ()).throw(OperationalError("connection refused")))
+        assert beat.beat_safely() == PERIOD
+    assert not Delivery.objects.exists()
+    beat.beat_safely()
+    assert Delivery.objects.count() == 3
+
+
+def test_a_defect_is_not_taken_for_a_database_that_is_away(at, hints, monkeypatch):
+    beat = at(FRIDAY)
+    monkeypatch.setattr(beating, "tick_all", lambda now: (_ for _ in ()).throw(ProgrammingError("no such table")))
+    with pytest.raises(ProgrammingError):
+        beat.beat_safely()
+
+
+def test_the_next_beat_comes_when_the_next_step_is_due_and_never_later_than_a_period(at, hints):
+    campaign = published()
+    beat = at(FRIDAY)
+    beat.beat()
+    campaign.appeals.update(look_at=DEADLINE + SECOND)
+    assert beat.seconds_to_wait(DEADLINE + SECOND - timedelta(milliseconds=200)) == pytest.approx(0.2)
+    assert beat.seconds_to_wait(FRIDAY) == PERIOD
+    campaign.appeals.update(status="exhausted")
+    assert beat.seconds_to_wait(FRIDAY) == PERIOD
+
+
+def test_a_fast_clock_waits_for_the_next_step_in_its_own_time(at, hints, monkeypatch):
+    campaign = published()
+    campaign.appeals.update(look_at=FRIDAY + timedelta(hours=1))
+    monkeypatch.setenv("OUTREACH_TIME", f"{FRIDAY.isoformat()} 0 10800")
+    assert at(FRIDAY).seconds_to_wait(FRIDAY) == pytest.approx(1 / 3)
+
+
+def test_the_clock_stops_when_told_to(at, hints, monkeypatch):
+    beat = at(FRIDAY)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr(beat, "beat_safely", lambda: beat.stopping.set() or 0.0)
+    beat.run_forever()
+    assert beat.stopping.is_set()
