@@ -95,6 +95,8 @@ class HttpLine:
             content = response.read(LONGEST_ANSWER + 1)
             if len(content) > LONGEST_ANSWER:
                 raise HTTPException("the answer has no end")
+            if response.length:
+                raise HTTPException("the answer was cut short")
             headers = {name.lower(): value for name, value in response.getheaders()}
             reply = HttpReply(response.status, response.reason, headers, content)
             if response.will_close:

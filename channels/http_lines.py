@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from channels.http_line import HttpLine, HttpReply, Lost
+from channels.http_line import HttpLine, HttpReply, LookUp, Lost, addresses
 
 PORTS = {"http": 80, "https": 443}
 Key = tuple[str, str, int]
 
 
 class HttpLines:
-    """`patience`: seconds for a connection and for each wait on it."""
+    """`patience`: seconds for a connection and for each wait on it. `look_up`: who says where a host is."""
 
-    def __init__(self, patience: float) -> None:
-        self.patience = patience
+    def __init__(self, patience: float, look_up: LookUp = addresses) -> None:
+        self.patience, self.look_up = patience, look_up
         self._free: dict[Key, list[HttpLine]] = {}
         self._guard = threading.Lock()
 
@@ -46,7 +46,7 @@ class HttpLines:
             free = self._free.get(key)
             line = free.pop() if free else None
         if line is None:
-            line = HttpLine(key[1], key[2], tls=key[0] == "https", patience=self.patience)
+            line = HttpLine(key[1], key[2], tls=key[0] == "https", patience=self.patience, look_up=self.look_up)
         try:
             yield line
         finally:

@@ -14,6 +14,7 @@ from channels.channel import CHANNELS
 from channels.envelope import Envelope
 from channels.fakes.bluesky import Bluesky
 from channels.fakes.mastodon import Mastodon
+from channels.fakes.receiver import Receiver
 from channels.fakes.sendgrid import SendGrid
 from channels.fakes.smtp_sink import HANG, SmtpSink
 from channels.fakes.web import WebFake
@@ -55,7 +56,13 @@ def silent_web(fake: Callable[[], WebFake]) -> Iterator[str]:
 
 # A new wire needs one line in each: where its fake answers, and where something accepts calls and never answers.
 Place = Callable[[], AbstractContextManager[str]]
-WEB: dict[str, Callable[[], WebFake]] = {"sendgrid": SendGrid, "x": X, "bluesky": Bluesky, "mastodon": Mastodon}
+WEB: dict[str, Callable[[], WebFake]] = {
+    "sendgrid": SendGrid,
+    "x": X,
+    "bluesky": Bluesky,
+    "mastodon": Mastodon,
+    "webhook": Receiver,
+}
 FAKES: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": smtp_address}
 SILENT: dict[str, Place] = {"outbox": lambda: nullcontext("outbox:"), "smtp": silent_smtp_address}
 FAKES |= {name: partial(web, fake) for name, fake in WEB.items()}
@@ -72,7 +79,7 @@ pytestmark = pytest.mark.usefixtures("only_loopback", "secrets")
 
 @pytest.fixture
 def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in X().environment.items():
+    for name, value in {**X().environment, "OUTREACH_WEBHOOK_SECRET": "a secret of some length"}.items():
         monkeypatch.setenv(name, value)
 
 
