@@ -66,11 +66,11 @@ class Cast:
             self._publish(campaign, moment)
             return
         for answer in [each for each in self.to_say if self._is_due(campaign, each, moment)]:
-            self.to_say.remove(answer)
             self._say(campaign, answer, moment)
+            self.to_say.remove(answer)
         for each in [each for each in self.to_read if each[0] <= moment]:
-            self.to_read.remove(each)
             self._read(*each[1:], moment)
+            self.to_read.remove(each)
 
     def _publish(self, campaign: Campaign, moment: datetime) -> None:
         if moment < campaign.publish_at:
@@ -98,6 +98,7 @@ class Cast:
         log.info("an answer came", addressee=answer.addressee, kind=answer.kind, note=INVENTED)
         self.to_read.append((moment + answer.read_after, response, answer))
 
+    @transaction.atomic
     def _read(self, response: Response, answer: Answer, moment: datetime) -> None:
         response.read(answer.kind, AUTHOR, moment)
         appeal = Appeal.objects.get(pk=response.appeal_id)
