@@ -1,5 +1,6 @@
 """A letter as SMTP carries it: whom it goes to, where a bounce comes back to, and every byte."""
 
+import re
 from datetime import datetime
 from typing import NamedTuple, Self
 
@@ -7,6 +8,8 @@ from channels import mime
 from channels.domain import ascii_address
 from channels.envelope import Envelope
 from channels.seven_bit import seven_bit
+
+OUTSIDE = re.compile(r"[^\s<>\x00-\x20\x7f]{1,320}")
 
 
 class Letter(NamedTuple):
@@ -23,6 +26,15 @@ class Letter(NamedTuple):
     data: bytes
     smtputf8: bool = False
     message_id: str = ""
+
+    @property
+    def defect(self) -> str | None:
+        """A sentence if it would not reach the server as one letter to one recipient, else None."""
+        if not OUTSIDE.fullmatch(self.to) or not OUTSIDE.fullmatch(self.sender):
+            return "An address on the outside of the letter is not one"
+        if not self.data.endswith(b"\r\n") or b"\r\n.\r\n" in self.data or self.data.startswith(b".\r\n"):
+            return "The letter would end before its end: a line is a single dot, or the last line has no end"
+        return None
 
     @classmethod
     def of(cls, envelope: Envelope, at: datetime, domain: str = "", *, eight_bit: bool = True) -> Self:

@@ -32,6 +32,8 @@ class Stage(Enum):
     RECIPIENT = "the recipient"
     DATA = "the announcement of the letter"
     LETTER = "the letter"
+    EMPTY = "a letter without recipients"
+    RESET = "the reset"
 
 
 class Reply(NamedTuple):

@@ -1,6 +1,5 @@
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -346,21 +345,6 @@ def test_starttls_is_not_done_without_if_it_is_required(sink):
     answer = send(sink, options="?starttls=required")
     assert isinstance(answer, Delayed)
     assert "does not offer STARTTLS, which is required" in answer.reason
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """A certificate of our own for 127.0.0.1; its key in the same file."""
-    folder = tmp_path_factory.mktemp("tls")
-    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "1", "-nodes"]
-    parts = ["-keyout", str(folder / "key"), "-out", str(folder / "crt")]
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", *subject, *parts],
-        check=True,
-        capture_output=True,
-    )
-    (folder / "both").write_bytes((folder / "crt").read_bytes() + (folder / "key").read_bytes())
-    return folder / "both"
 
 
 @pytest.mark.parametrize("at_once", [True, False], ids=["smtps", "starttls"])
