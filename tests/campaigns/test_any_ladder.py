@@ -1,0 +1,245 @@
+"""Any ladder, any answers, any disturbed clock: a step begins once, never early, never past a guard, and all comes to an end.
+
+The driver below keeps a ledger in memory and passes the plan as the clock does; what guards promise is judged anew.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from campaigns.deadline import Ends, Patience
+from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Ladder, Reminder, Rung
+from campaigns.plan import Begin, Exhaust, Remind, StartClock, Wait, decide, lapsed, next_instant
+from campaigns.position import Clock, Fairness, LastMessage, Place, Position, Rules, Stop
+from tests.small_ladder import DAY, FRIDAY, HOUR, NUDGE, SECOND
+
+END = FRIDAY + 400 * DAY
+DISPATCHES = st.sampled_from(
+    [
+        Dispatch(ADDRESSEES, ("email",), "letter"),
+        Dispatch(ADDRESSEES, ("email", "x"), "notice"),
+        Dispatch(ADDRESSEES, ("x",), "notice"),
+        Dispatch(SUPPORTERS, ("email",), "call"),
+        Dispatch(PUBLIC, ("x",), "press"),
+        Dispatch("oversight", ("email",), "file"),
+    ]
+)
+HOURS = st.integers(1, 24 * 40).map(lambda hours: hours * HOUR)
+ZONES = st.sampled_from(["UTC", "Asia/Yerevan", "America/New_York", "Europe/Paris"]).map(ZoneInfo)
+
+
+@st.composite
+def ladders(draw) -> Ladder:
+    rungs = []
+    for number in range(1, draw(st.integers(1, 4)) + 1):
+        days = draw(st.integers(1, 8))
+        reminders = tuple(
+            Reminder(n, NUDGE, **{side: hours * HOUR})
+            for n, (side, hours) in enumerate(
+                draw(st.lists(st.tuples(st.sampled_from(["before", "after"]), st.integers(1, 24 * days)), max_size=2)),
+                1,
+            )
+        )
+        dispatches = tuple(draw(st.lists(DISPATCHES, min_size=1, max_size=2)))
+        if number == 1:
+            dispatches = (Dispatch(ADDRESSEES, ("email",), "letter"),)
+        patience = Patience(days * DAY, draw(st.sampled_from(Ends)))
+        rungs.append(Rung(number, f"step{number}", patience, dispatches, reminders))
+    return Ladder(tuple(rungs))
+
+
+RULES = st.builds(
+    Rules,
+    ladder=ladders(),
+    zone=ZONES,
+    published_at=st.just(FRIDAY),
+    clock=st.sampled_from(Clock),
+    fairness=st.builds(
+        Fairness,
+        minimum_gap=st.integers(0, 72).map(lambda hours: hours * HOUR),
+        respects_weekends=st.booleans(),
+        respects_holidays=st.booleans(),
+        proof_after=st.integers(1, 96).map(lambda hours: hours * HOUR),
+    ),
+)
+# What happens from outside: so many hours after publication, what, and for how many hours (0: for good).
+NEWS = st.lists(
+    st.tuples(HOURS, st.sampled_from(["unread", "committed", "held", "channel", "acted"]), st.integers(0, 200)),
+    max_size=4,
+)
+ANSWERS_OF_WIRES = st.sampled_from(["proven", "accepted", "came back", "silence"])
+PASSES = st.lists(st.integers(0, 24 * 60 * 90).map(lambda minutes: FRIDAY + timedelta(minutes=minutes)), max_size=25)
+
+
+@dataclass
+class Driver:
+    """One appeal, passed by the plan; `began` is every step and reminder with its moment."""
+
+    rules: Rules
+    place: Place
+    news: list[tuple[timedelta, str, int]]
+    wire: list[str]
+    position: Position = field(init=False)
+    status: str = "planned"
+    began: list[tuple[int, int, datetime]] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    waits: Wait | None = None
+
+    def __post_init__(self) -> None:
+        self.position = Position("ann", self.place)
+
+    def hear(self, now: datetime) -> None:
+        """How things stand at `now`, whichever way the clock was turned."""
+        running = [
+            (what, FRIDAY + at, FRIDAY + at + (hours * HOUR if hours else END - FRIDAY))
+            for at, what, hours in self.news
+        ]
+        here = {what: (begin, end) for what, begin, end in running if begin <= now < end}
+        if any(what == "acted" and begin <= now for what, begin, _ in running) and self.status in (
+            "planned",
+            "waiting",
+        ):
+            self.status = "acted"
+            self.ended.append("acted")
+        stops = [Stop("Ann", "talks", here["held"][1])] if "held" in here else []
+        stops += [Stop("x", "broken", here["channel"][1], channel="x")] if "channel" in here else []
+        self.position = replace(
+            self.position,
+            unread_since=here["unread"][0] if "unread" in here else None,
+            committed_until=here["committed"][1] - SECOND if "committed" in here else None,
+            stops=tuple(stops),
+        )
+
+    def pass_at(self, now: datetime) -> None:
+        self.hear(now)
+        if self.status not in ("planned", "waiting"):
+            return
+        move = decide(self.rules, self.position, now)
+        self.waits = move if isinstance(move, Wait) else None
+        if move is None or isinstance(move, Wait):
+            return
+        self.judge(move, now)
+        for reminder in lapsed(self.rules, self.position, move):
+            assert reminder not in self.position.reminded
+            self.position = replace(self.position, reminded=self.position.reminded | {reminder})
+        self.carry_out(move, now)
+
+    def carry_out(self, move: Begin | Remind | Exhaust | StartClock, now: datetime) -> None:
+        match move:
+            case Begin():
+                self.status = "waiting"
+                self.position = replace(
+                    self.position, rung=move.rung, begun_at=move.begun_at, due_at=move.due_at, reminded=frozenset()
+                )
+                self.write(move.rung, 0, now)
+            case Remind():
+                self.position = replace(self.position, reminded=self.position.reminded | {move.reminder})
+                self.write(move.rung, move.reminder, now)
+            case StartClock():
+                assert self.position.due_at is None
+                self.position = replace(self.position, due_at=move.due_at)
+            case Exhaust():
+                self.status = "exhausted"
+                self.ended.append("exhausted")
+
+    def write(self, rung: int, reminder: int, now: datetime) -> None:
+        self.began.append((rung, reminder, now))
+        if not self.rules.ladder.rung(rung).writes_to_addressees(reminder):
+            return
+        said = self.wire[(len(self.began) - 1) % len(self.wire)]
+        last = {
+            "proven": LastMessage(now, proven_at=now),
+            "accepted": LastMessage(now, accepted_at=now),
+            "came back": LastMessage(now, trouble="came back"),
+            "silence": LastMessage(now),
+        }
+        self.position = replace(self.position, last_message=last[said])
+
+    def judge(self, move: Begin | Remind | Exhaust | StartClock, now: datetime) -> None:
+        """What is promised of every step, in words of its own."""
+        here, last, fair = self.position, self.position.last_message, self.rules.fairness
+        if isinstance(move, StartClock):
+            assert last is not None
+            assert not last.trouble
+            return
+        if isinstance(move, Begin | Exhaust) and here.rung:
+            assert here.due_at is not None
+            assert now > here.due_at, "a deadline is still running"
+        if isinstance(move, Begin):
+            assert move.rung == here.rung + 1, "no step is left out"
+            assert now >= self.rules.published_at
+            assert move.due_at is None or move.due_at > now or self.rules.clock is Clock.PUBLICATION
+        assert here.unread_since is None, "an answer lies unread"
+        assert here.committed_until is None or here.committed_until < now, "a commitment runs"
+        assert not any(stop.channel is None for stop in here.stops), "on hold"
+        if isinstance(move, Exhaust):
+            return
+        rung = self.rules.ladder.rung(move.rung)
+        used = {channel for each in rung.dispatches_of(move.reminder) for channel in each.channels}
+        assert not any(stop.channel in used for stop in here.stops), "a channel is on hold"
+        if here.rung:
+            assert last is not None
+            proven = last.proven_at is not None
+            assert proven or (last.accepted_at is not None and not last.trouble), "the last message is not proven"
+            assert proven or now >= last.accepted_at + fair.proof_after
+        if rung.writes_to_addressees(move.reminder):
+            assert last is None or now >= last.at + fair.minimum_gap, "within the gap"
+            weekday = now.astimezone(here.place.zone).weekday()
+            assert not (fair.respects_weekends and weekday in here.place.weekend), "a weekend"
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    rules=RULES,
+    zone=ZONES,
+    weekend=st.sampled_from([{5, 6}, {4, 5}]),
+    news=NEWS,
+    wire=st.lists(ANSWERS_OF_WIRES, min_size=1, max_size=4),
+    passes=PASSES,
+)
+def test_any_ladder_is_climbed_once_fairly_and_to_an_end_or_waits_with_a_reason(
+    rules, zone, weekend, news, wire, passes
+):
+    driver = Driver(rules, Place(zone, "GB", frozenset(weekend)), news, wire)
+    for now in passes:  # doubled, backwards, skipped for days, as they come
+        driver.pass_at(now)
+    for number in range(400 * 4):  # and then a clock that runs
+        driver.pass_at(FRIDAY + number * 6 * HOUR)
+    steps = [(rung, reminder) for rung, reminder, _ in driver.began]
+    assert len(steps) == len(set(steps)), "something began twice"
+    assert [rung for rung, reminder in steps if not reminder] == list(range(1, driver.position.rung + 1))
+    assert len(driver.ended) == (driver.status in ("acted", "exhausted"))
+    if driver.status in ("planned", "waiting"):
+        event("waits")
+        assert driver.waits is not None or is_on_its_way(driver), "it waits and nobody is told why"
+    else:
+        event(driver.status)
+
+
+def is_on_its_way(driver: Driver) -> bool:
+    """A letter nobody has news of yet, where time runs from delivery: its state is shown with the delivery itself."""
+    last = driver.position.last_message
+    return driver.position.due_at is None and last is not None and not last.trouble and last.proven_at is None
+
+
+@settings(max_examples=250, deadline=None)
+@given(rules=RULES, zone=ZONES, wire=st.lists(st.just("proven"), min_size=1, max_size=1))
+def test_a_clock_that_looks_only_when_it_is_told_to_misses_nothing(rules, zone, wire):
+    driver = Driver(rules, Place(zone, "GB"), [], wire)
+    now: datetime | None = FRIDAY
+    looks = 0
+    while now is not None and driver.status not in ("acted", "exhausted"):
+        driver.pass_at(now)
+        wait = driver.waits.until if driver.waits else None
+        ahead = [at for at in (wait, next_instant(rules, driver.position)) if at is not None and at > now]
+        now, looks = (now if _wants_more(driver, now) else min(ahead, default=None)), looks + 1
+        assert looks < 500
+    assert driver.status == "exhausted"
+
+
+def _wants_more(driver: Driver, now: datetime) -> bool:
+    move = decide(driver.rules, driver.position, now)
+    return move is not None and not isinstance(move, Wait)
