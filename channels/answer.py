@@ -1,4 +1,4 @@
-"""What a wire says about an envelope: one of four things."""
+"""What a wire says about an envelope: one of four things, and a task for a person is one kind of not knowing yet."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,6 +40,13 @@ class Unknown:
     """Nobody can say whether it arrived. Never counted as sent, never sent again without a decision."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Unknown):
+    """A person is to carry it by hand, and only a person can say whether they have. `reference`: its name till then."""
+
+    reference: str = ""
 
 
 Answer = Receipt | Refused | Delayed | Unknown

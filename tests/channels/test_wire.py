@@ -37,9 +37,10 @@ def test_the_address_chooses_the_wire_and_the_same_address_gives_the_same_wire()
         (
             "email",
             "pigeon://u:secret@coop",
-            "No wire has an address that begins with pigeon:; there are outbox:, sendgrid:, smtp:, smtps:, webhook:",
+            "No wire has an address that begins with pigeon:; "
+            "there are outbox:, person:, sendgrid:, smtp:, smtps:, webhook:",
         ),
-        ("x", "smtp://u:secret@host", "smtp does not carry x; these do: outbox:, webhook:, x:"),
+        ("x", "smtp://u:secret@host", "smtp does not carry x; these do: outbox:, person:, webhook:, x:"),
     ],
 )
 def test_a_wrong_choice_gets_a_sentence_that_keeps_the_password(channel, address, sentence):
