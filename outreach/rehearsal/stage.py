@@ -220,12 +220,18 @@ class Stage:
         for demand, kind, until in answer.outcomes_for(self.edition.demands):
             case.record(demand, kind, until, self.edition.rules.zone)
             self._note(now, "outcome", case, detail=f"{demand}: {kind}" + (f" until {until}" if until else ""))
-        if case.is_alive and self.edition.is_satisfied_by(case.closed()):
+            self._judge(case, now)
+
+    def _judge(self, case: Case, now: datetime) -> None:
+        """Whether what is recorded by now closes the appeal, or opens it again."""
+        is_satisfied = self.edition.is_satisfied_by(case.closed())
+        if is_satisfied and case.status != "acted":
+            late = "late action is still action" if case.status == "exhausted" else ""
             case.status = "acted"
-            self._note(now, "acted", case)
-        elif case.status == "exhausted" and self.edition.is_satisfied_by(case.closed()):
-            case.status = "acted"
-            self._note(now, "acted", case, detail="late action is still action")
+            self._note(now, "acted", case, detail=late)
+        elif not is_satisfied and case.status == "acted":
+            case.status = "waiting" if case.position.rung else "planned"
+            self._note(now, "reopened", case, detail="a correction opened a demand again")
 
     def _next(self, now: datetime) -> datetime | None:
         """The next instant at which something can happen; None at the end."""

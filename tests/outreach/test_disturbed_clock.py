@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from campaigns.appeal import Appeal
@@ -26,7 +26,10 @@ HOUR = timedelta(hours=1)
 END = FRIDAY + 30 * DAY
 EVERY_DAY = [FRIDAY + n * DAY + timedelta(minutes=7) for n in range(30)]
 A_FEW = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink would take longer than to read
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
