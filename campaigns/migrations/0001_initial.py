@@ -11,310 +11,543 @@ import campaigns.position
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Addressee',
+            name="Addressee",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('holder', models.CharField(blank=True, max_length=200)),
-                ('salutation', models.CharField(blank=True, max_length=200)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('languages', models.JSONField(default=list, help_text='In order of preference')),
-                ('time_zone', models.CharField(max_length=64)),
-                ('weekend', models.JSONField(default=list)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=200)),
+                ("holder", models.CharField(blank=True, max_length=200)),
+                ("salutation", models.CharField(blank=True, max_length=200)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("languages", models.JSONField(default=list, help_text="In order of preference")),
+                ("time_zone", models.CharField(max_length=64)),
+                ("weekend", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.JSONField()),
-                ('summary', models.JSONField(default=dict)),
-                ('languages', models.JSONField(help_text='Languages there are wordings in; the first is the default')),
-                ('time_zone', models.CharField(max_length=64)),
-                ('publish_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('clock', models.CharField(choices=[('publication', 'publication'), ('delivery', 'delivery')], default=campaigns.position.Clock['PUBLICATION'], max_length=16)),
-                ('satisfied', models.CharField(choices=[('all', 'all'), ('any', 'any')], default=campaigns.position.Satisfied['ALL'], max_length=8)),
-                ('put_to', models.JSONField(default=list, help_text='Keys of the groups the demands are put to')),
-                ('fairness', models.JSONField(default=dict)),
-                ('facts', models.JSONField(default=list)),
-                ('sender', models.JSONField(default=dict)),
-                ('terms', models.JSONField(default=dict)),
-                ('website', models.URLField(blank=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('running', 'Running'), ('closed', 'Closed')], default='draft', max_length=16)),
-                ('is_invented', models.BooleanField(default=False, help_text='A demonstration: its answers are made up')),
-                ('created_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.JSONField()),
+                ("summary", models.JSONField(default=dict)),
+                ("languages", models.JSONField(help_text="Languages there are wordings in; the first is the default")),
+                ("time_zone", models.CharField(max_length=64)),
+                ("publish_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "clock",
+                    models.CharField(
+                        choices=[("publication", "publication"), ("delivery", "delivery")],
+                        default=campaigns.position.Clock["PUBLICATION"],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "satisfied",
+                    models.CharField(
+                        choices=[("all", "all"), ("any", "any")],
+                        default=campaigns.position.Satisfied["ALL"],
+                        max_length=8,
+                    ),
+                ),
+                ("put_to", models.JSONField(default=list, help_text="Keys of the groups the demands are put to")),
+                ("fairness", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=list)),
+                ("sender", models.JSONField(default=dict)),
+                ("terms", models.JSONField(default=dict)),
+                ("website", models.URLField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("running", "Running"), ("closed", "Closed")],
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "is_invented",
+                    models.BooleanField(default=False, help_text="A demonstration: its answers are made up"),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-created_at', 'slug'],
+                "ordering": ["-created_at", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('waiting', 'Waiting'), ('acted', 'Acted'), ('exhausted', 'Exhausted'), ('withdrawn', 'Withdrawn')], default='planned', max_length=10)),
-                ('begun_at', models.DateTimeField(help_text="When this step's time began; a hold moves it with the deadline", null=True)),
-                ('due_at', models.DateTimeField(help_text='The last second still in time', null=True)),
-                ('look_at', models.DateTimeField(help_text='The first instant at which something could be due', null=True)),
-                ('stopped_at', models.DateTimeField(help_text='Since when a hold keeps the clock still', null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('addressee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='campaigns.addressee')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appeals', to='campaigns.campaign')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("waiting", "Waiting"),
+                            ("acted", "Acted"),
+                            ("exhausted", "Exhausted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "begun_at",
+                    models.DateTimeField(
+                        help_text="When this step's time began; a hold moves it with the deadline", null=True
+                    ),
+                ),
+                ("due_at", models.DateTimeField(help_text="The last second still in time", null=True)),
+                (
+                    "look_at",
+                    models.DateTimeField(help_text="The first instant at which something could be due", null=True),
+                ),
+                ("stopped_at", models.DateTimeField(help_text="Since when a hold keeps the clock still", null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="campaigns.addressee"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="appeals", to="campaigns.campaign"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Demand',
+            name="Demand",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=60)),
-                ('title', models.JSONField()),
-                ('text', models.JSONField()),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demands', to='campaigns.campaign')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=60)),
+                ("title", models.JSONField()),
+                ("text", models.JSONField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="demands", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=60)),
-                ('title', models.JSONField()),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='campaigns.campaign')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=60)),
+                ("title", models.JSONField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('capacity', models.CharField(blank=True, max_length=300)),
-                ('addressee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='campaigns.addressee')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='campaigns.group')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("capacity", models.CharField(blank=True, max_length=300)),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="campaigns.addressee",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="campaigns.group"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['group__number'],
+                "ordering": ["group__number"],
             },
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('refused', 'Refused'), ('committed', 'Committed'), ('partly', 'Partly'), ('done', 'Done'), ('none', 'None')], max_length=10)),
-                ('until', models.DateField(help_text="The last day of a commitment, in the campaign's zone", null=True)),
-                ('summary', models.TextField(blank=True)),
-                ('evidence', models.TextField(help_text='A link, or what shows it')),
-                ('author', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='campaigns.appeal')),
-                ('demand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='campaigns.demand')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("refused", "Refused"),
+                            ("committed", "Committed"),
+                            ("partly", "Partly"),
+                            ("done", "Done"),
+                            ("none", "None"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "until",
+                    models.DateField(help_text="The last day of a commitment, in the campaign's zone", null=True),
+                ),
+                ("summary", models.TextField(blank=True)),
+                ("evidence", models.TextField(help_text="A link, or what shows it")),
+                ("author", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outcomes", to="campaigns.appeal"
+                    ),
+                ),
+                (
+                    "demand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="outcomes", to="campaigns.demand"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=60)),
-                ('title', models.JSONField()),
-                ('patience', models.DurationField()),
-                ('ends', models.CharField(choices=[('exact', 'exact'), ('end of day', 'end of day')], default=campaigns.deadline.Ends['EXACT'], max_length=12)),
-                ('dispatches', models.JSONField(default=list)),
-                ('reminders', models.JSONField(default=list)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='campaigns.campaign')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=60)),
+                ("title", models.JSONField()),
+                ("patience", models.DurationField()),
+                (
+                    "ends",
+                    models.CharField(
+                        choices=[("exact", "exact"), ("end of day", "end of day")],
+                        default=campaigns.deadline.Ends["EXACT"],
+                        max_length=12,
+                    ),
+                ),
+                ("dispatches", models.JSONField(default=list)),
+                ("reminders", models.JSONField(default=list)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=16)),
-                ('sentence', models.TextField()),
-                ('began_at', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='campaigns.appeal')),
-                ('step', models.ForeignKey(help_text='The step that would have begun', null=True, on_delete=django.db.models.deletion.CASCADE, to='campaigns.step')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=16)),
+                ("sentence", models.TextField()),
+                ("began_at", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to="campaigns.appeal"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        help_text="The step that would have begun",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="campaigns.step",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['began_at'],
+                "ordering": ["began_at"],
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(blank=True, max_length=20)),
-                ('domain', models.CharField(blank=True, max_length=253)),
-                ('reason', models.TextField()),
-                ('author', models.CharField(max_length=150)),
-                ('began_at', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('lifted_by', models.CharField(blank=True, max_length=150)),
-                ('addressee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='campaigns.addressee')),
-                ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='campaigns.campaign')),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='campaigns.step')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("channel", models.CharField(blank=True, max_length=20)),
+                ("domain", models.CharField(blank=True, max_length=253)),
+                ("reason", models.TextField()),
+                ("author", models.CharField(max_length=150)),
+                ("began_at", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_by", models.CharField(blank=True, max_length=150)),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holds",
+                        to="campaigns.addressee",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holds",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holds",
+                        to="campaigns.step",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-began_at'],
+                "ordering": ["-began_at"],
             },
         ),
         migrations.AddField(
-            model_name='appeal',
-            name='step',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='campaigns.step'),
+            model_name="appeal",
+            name="step",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="campaigns.step"
+            ),
         ),
         migrations.CreateModel(
-            name='Supporter',
+            name="Supporter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(max_length=320)),
-                ('language', models.CharField(max_length=12)),
-                ('joined_at', models.DateTimeField()),
-                ('agreed_at', models.DateTimeField(help_text='When they allowed messages about this campaign', null=True)),
-                ('opted_out_at', models.DateTimeField(null=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supporters', to='campaigns.campaign')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(max_length=320)),
+                ("language", models.CharField(max_length=12)),
+                ("joined_at", models.DateTimeField()),
+                (
+                    "agreed_at",
+                    models.DateTimeField(help_text="When they allowed messages about this campaign", null=True),
+                ),
+                ("opted_out_at", models.DateTimeField(null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="supporters", to="campaigns.campaign"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reminder', models.PositiveSmallIntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waves', to='campaigns.campaign')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='campaigns.step')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reminder", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="waves", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waves", to="campaigns.step"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reminder', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('opening', 'Opening'), ('follow-up', 'Follow Up'), ('escalation', 'Escalation')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(help_text='The deadline that began to run with it', null=True)),
-                ('missed_at', models.DateTimeField(null=True)),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='campaigns.appeal')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='campaigns.step')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='campaigns.wave')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reminder", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("opening", "Opening"), ("follow-up", "Follow Up"), ("escalation", "Escalation")],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(help_text="The deadline that began to run with it", null=True)),
+                ("missed_at", models.DateTimeField(null=True)),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="turns", to="campaigns.appeal"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="turns", to="campaigns.step"
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="turns", to="campaigns.wave"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'reminder'],
+                "ordering": ["at", "reminder"],
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.SlugField(help_text="The step's key, or the name of a reminder's wording", max_length=60)),
-                ('channel', models.CharField(max_length=20)),
-                ('language', models.CharField(max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('reviewed', 'Reviewed'), ('approved', 'Approved')], default='approved', max_length=10)),
-                ('subject', models.TextField(blank=True)),
-                ('body', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='campaigns.campaign')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "name",
+                    models.SlugField(help_text="The step's key, or the name of a reminder's wording", max_length=60),
+                ),
+                ("channel", models.CharField(max_length=20)),
+                ("language", models.CharField(max_length=12)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("reviewed", "Reviewed"), ("approved", "Approved")],
+                        default="approved",
+                        max_length=10,
+                    ),
+                ),
+                ("subject", models.TextField(blank=True)),
+                ("body", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wordings", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'channel', 'language', '-version'],
+                "ordering": ["name", "channel", "language", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(max_length=20)),
-                ('address', models.CharField(max_length=320)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('health', models.CharField(choices=[('good', 'Good'), ('dead', 'Dead')], default='good', max_length=8)),
-                ('addressee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_points', to='campaigns.addressee')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("channel", models.CharField(max_length=20)),
+                ("address", models.CharField(max_length=320)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "health",
+                    models.CharField(choices=[("good", "Good"), ("dead", "Dead")], default="good", max_length=8),
+                ),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_points",
+                        to="campaigns.addressee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['channel', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('addressee', 'channel', 'address'), name='one_contact_point_per_address')],
+                "ordering": ["channel", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("addressee", "channel", "address"), name="one_contact_point_per_address"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.UniqueConstraint(fields=('campaign', 'key'), name='one_demand_per_key'),
+            model_name="demand",
+            constraint=models.UniqueConstraint(fields=("campaign", "key"), name="one_demand_per_key"),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('campaign', 'key'), name='one_group_per_key'),
+            model_name="group",
+            constraint=models.UniqueConstraint(fields=("campaign", "key"), name="one_group_per_key"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('group', 'addressee'), name='once_in_a_group'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("group", "addressee"), name="once_in_a_group"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('campaign', 'key'), name='one_step_per_key'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("campaign", "key"), name="one_step_per_key"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('campaign', 'number'), name='one_step_per_number'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("campaign", "number"),
+                name="one_step_per_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('appeal', 'code'), name='one_running_pause_of_a_kind'),
+            model_name="pause",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("appeal", "code"), name="one_running_pause_of_a_kind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(condition=models.Q(('lifted_at', None)), fields=['campaign'], name='standing_holds'),
+            model_name="hold",
+            index=models.Index(condition=models.Q(("lifted_at", None)), fields=["campaign"], name="standing_holds"),
         ),
         migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(condition=models.Q(('status__in', ['planned', 'waiting'])), fields=['campaign', 'look_at'], name='alive'),
+            model_name="appeal",
+            index=models.Index(
+                condition=models.Q(("status__in", ["planned", "waiting"])), fields=["campaign", "look_at"], name="alive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(fields=('campaign', 'addressee'), name='one_appeal_per_addressee'),
+            model_name="appeal",
+            constraint=models.UniqueConstraint(fields=("campaign", "addressee"), name="one_appeal_per_addressee"),
         ),
         migrations.AddConstraint(
-            model_name='supporter',
-            constraint=models.UniqueConstraint(fields=('campaign', 'email'), name='one_supporter_per_email'),
+            model_name="supporter",
+            constraint=models.UniqueConstraint(fields=("campaign", "email"), name="one_supporter_per_email"),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('appeal', 'step', 'reminder'), name='a_step_begins_once_per_appeal'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(
+                fields=("appeal", "step", "reminder"), name="a_step_begins_once_per_appeal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('campaign', 'name', 'channel', 'language'), name='one_current_version_of_a_wording'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at", None)),
+                fields=("campaign", "name", "channel", "language"),
+                name="one_current_version_of_a_wording",
+            ),
         ),
     ]
