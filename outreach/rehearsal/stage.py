@@ -235,20 +235,30 @@ class Stage:
 
     def _next(self, now: datetime) -> datetime | None:
         """The next instant at which something can happen; None at the end."""
-        return min((at for at in self._instants() if at > now), default=None)
+        return min((at for at in self._instants(now) if at > now), default=None)
 
-    def _instants(self) -> Iterator[datetime]:
+    def _instants(self, now: datetime) -> Iterator[datetime]:
         yield from (at for at, _ in self.expected)
         for case in self.cases.values():
             yield from (read_at for read_at, _ in case.unread)
             if not case.is_alive:
                 continue
-            if case.waits is not None and case.waits.until is not None:
-                yield case.waits.until
-            if at := next_instant(self.edition.rules, case.position):
-                yield at
+            if case.waits is None:
+                yield from self._next_look(case, now)
+            else:
+                yield from (at for at in (case.waits.until, _end_of(case)) if at)
+
+    def _next_look(self, case: Case, now: datetime) -> Iterator[datetime]:
+        """What is due already, such as a reminder older than its step, has its turn in the clock's next pass."""
+        if at := next_instant(self.edition.rules, case.position):
+            yield max(at, now + SECOND)
 
     def _note(self, at: datetime, kind: str, case: Case, **said: object) -> None:
         rung = case.position.rung
         step = self.edition.rules.ladder.rung(rung).key if rung else ""
         self.entries.append(Entry(at=at, kind=kind, step=step, addressee=case.key, **said))  # type: ignore[arg-type]
+
+
+def _end_of(case: Case) -> datetime | None:
+    """When the time of a case's step is over; what waits then may be something else."""
+    return case.position.due_at + SECOND if case.position.due_at else None

@@ -4,6 +4,7 @@ import pytest
 
 from campaigns.kept import edition_of
 from outreach.rehearsal import Answer, Scenario, rehearse
+from outreach.rehearsal.scenario_file import Outcomes
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, draft
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def test_who_acts_gets_nothing_more(edition):
 
 @pytest.mark.parametrize("kind", ["auto-reply", "acknowledgement", "deflection", "refusal"])
 def test_an_answer_that_is_no_outcome_does_not_stop_the_clock(edition, kind):
-    outcomes = {"all": ("refused", None)} if kind == "refusal" else {}
+    outcomes: Outcomes = {"all": ("refused", None)} if kind == "refusal" else {}
     answers = (Answer("ann", kind, on="letter", outcomes=outcomes),)
     assert rehearse(edition, Scenario(kind, answers=answers)).statuses() == {"exhausted": 3}
 
@@ -77,3 +78,27 @@ def test_it_starts_with_publication_and_says_how_long_it_took(edition):
     assert told["published_at"] == FRIDAY.isoformat()
     assert told["virtual_days"] == pytest.approx(18.583, abs=0.001)
     assert told["wall_seconds"] < 5
+
+
+def rehearsed_with(**reminder) -> list[tuple[str, int]]:
+    """The steps and reminders Ann gets if the first step has this reminder."""
+    campaign = draft(slug="reminded")
+    first = campaign.steps.get(number=1)
+    first.reminders = [{"audience": "addressees", "channels": ["email"], "wording": "reminder", **reminder}]
+    first.save()
+    rehearsal = rehearse(edition_of(campaign))
+    assert rehearsal.statuses() == {"exhausted": 3}
+    return [(e.step, e.reminder) for e in rehearsal.sends if e.addressee == "ann" and e.channel == "email"]
+
+
+def test_a_reminder_that_is_due_before_its_step_has_begun_does_not_end_the_rehearsal():
+    assert rehearsed_with(before=30 * 24 * 3600) == [("letter", 0), ("letter", 1), ("deadline", 0)]
+
+
+def test_a_reminder_that_waits_past_the_deadline_gives_way_to_the_next_step_at_its_instant():
+    campaign = draft(slug="late", fairness={"minimum_gap": 9 * 24 * 3600})
+    steps = {step.key: step for step in campaign.steps.all()}
+    steps["deadline"].dispatches = steps["supporters"].dispatches
+    steps["deadline"].save()
+    rehearsal = rehearse(edition_of(campaign))
+    assert min(e.at for e in rehearsal.escalations) == DEADLINE + SECOND
