@@ -54,7 +54,7 @@ class BlueskyPost(HttpWire):
         if problem := channel.address_problem(self.where.user):
             raise ValueError(problem)
         self._client: Client | None = None
-        self._did = ""
+        self._did = self._session = ""
         self._guard = threading.Lock()
 
     @property
@@ -142,9 +142,11 @@ class BlueskyPost(HttpWire):
         raise AssertionError
 
     def _sign_in_anew(self) -> None:
+        """Forget the session, unless another process has kept a newer one since."""
         with self._guard:
             self._client = None
-            self.memory.keep_session(self.account, "")
+            if self.memory.session(self.account) == self._session:
+                self.memory.keep_session(self.account, "")
 
     def _signed_in(self) -> "Client":
         with self._guard:
@@ -162,9 +164,9 @@ class BlueskyPost(HttpWire):
         client = Client(self.where.base, request=Request(transport=WiredTransport(self.lines)))
 
         def remember(event: SessionEvent, session: "Session") -> None:
-            self._did = session.did
+            self._did, self._session = session.did, session.export()
             if event is not SessionEvent.IMPORT:
-                self.memory.keep_session(self.account, session.export())
+                self.memory.keep_session(self.account, self._session)
 
         client.on_session_change(remember)
         try:

@@ -57,7 +57,8 @@ def addresses(host: str, port: int) -> list[Address]:
 class HttpLine:
     """To one host, by TLS if `tls`, with a certificate for its name.
 
-    `patience`: seconds for the connection and for each wait. `look_up`: who says where the host is.
+    `patience`: seconds for the connection and for each wait; only the look-up of a name is left to the system's own
+    limit. `look_up`: who says where the host is.
     """
 
     def __init__(self, host: str, port: int, *, tls: bool, patience: float, look_up: LookUp = addresses) -> None:
@@ -85,6 +86,8 @@ class HttpLine:
             talk.request(method, path, body or None, dict(headers))
         except OSError as failure:
             return self._early_answer(talk, failure)
+        except (HTTPException, ValueError) as failure:
+            raise NotSent(f"A request to {self} cannot be put into words: {_said(failure)}") from None
         try:
             return self._answer(talk)
         except (OSError, HTTPException) as failure:

@@ -45,6 +45,9 @@ class HttpWire(Wire):
         """What became of a message answered Unknown. Raises or answers Unknown if that cannot be told."""
         return Unknown(f"{self.name} cannot be asked what became of a message")
 
+    def objection(self, envelope: Envelope) -> str | None:
+        return super().objection(envelope) or half_character(envelope.text)
+
     def send_one(self, envelope: Envelope) -> Answer:
         try:
             with within(self.where.total):
@@ -68,3 +71,12 @@ class HttpWire(Wire):
                 return find(envelope)
         except Exception as failure:  # whatever it was, nothing has been learnt
             return Unknown(f"It could not be found out whether it was sent: {failure or type(failure).__name__}")
+
+
+def half_character(text: str) -> str | None:
+    """A sentence if the text cannot be said in UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "The message has half a character in it (a lone surrogate)"
+    return None

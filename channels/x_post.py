@@ -16,13 +16,14 @@ import logging
 import os
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.channel import Channel
 from channels.envelope import Envelope
 from channels.http_line import Lost, NoConnection, NotSent
-from channels.http_wire import AFTER_A_PERSON_LOOKED, HttpWire
+from channels.http_wire import AFTER_A_PERSON_LOOKED, HttpWire, half_character
 from channels.weighted_length import LINK
 from channels.wire import Unavailable
 from channels.x_reply import UNTIL_PAID, detail_of, is_duplicate, objection
@@ -65,7 +66,7 @@ class XPost(HttpWire):
         except ValueError as too_long:
             return str(too_long)
         problem = self.channel.address_problem(envelope.to) if envelope.to else None
-        return problem if envelope.text.strip() else "The message has no text"
+        return half_character(envelope.text) or (problem if envelope.text.strip() else "The message has no text")
 
     def hand_over(self, envelope: Envelope) -> Answer:
         posts = thread(envelope.text, self.most_posts)
@@ -103,14 +104,14 @@ class XPost(HttpWire):
 
     @cached_property
     def user(self) -> str:
-        """The id of the account, which an access token of OAuth 1.0a begins with."""
-        found, _, rest = self.secrets["access_token"].partition("-")
-        return found if rest and found.isdigit() else str(self.client.get_me().data.id)
+        """The id of the account."""
+        return _user_in(self.secrets["access_token"]) or str(self.client.get_me().data.id)
 
     @property
     def account(self) -> str:
         """The name under which its payments are remembered."""
-        return f"x:{self.secrets['access_token'].partition('-')[0]}"
+        token = self.secrets["access_token"]
+        return f"x:{_user_in(token) or sha256(token.encode()).hexdigest()[:16]}"
 
     def _bought(self, envelope: Envelope, number: int, text: str, follows: list[str]) -> Answer:
         """Posted within the budget; what certainly was not posted is not paid."""
@@ -171,6 +172,12 @@ def _after(ids: list[str], of: int, answer: Answer) -> Answer:
     if not ids or not isinstance(answer, Refused):
         return answer
     return Unknown(f"{len(ids)} of {of} posts are out, the first is {ids[0]}; then: {answer.reason}")
+
+
+def _user_in(token: str) -> str:
+    """The id of the account, which an access token of OAuth 1.0a usually begins with; empty if it does not."""
+    found, _, rest = token.partition("-")
+    return found if rest and found.isdigit() else ""
 
 
 def _secret(name: str) -> str:

@@ -82,6 +82,17 @@ def test_wires_share_one_session_and_sign_in_again_only_when_it_is_stale(bluesky
     assert len(bluesky.texts) == 4
 
 
+def test_a_newer_session_of_another_process_is_used_before_signing_in(bluesky):
+    memory = ProcessMemory()
+    stale, fresh = wire_to(bluesky, "?total=5"), wire_to(bluesky, "?total=6")
+    stale.memory = fresh.memory = memory
+    stale.send([post(key="a")])
+    bluesky.tokens.forget()
+    fresh.send([post(key="b")])
+    stale.send([post(key="c")])
+    assert (bluesky.sessions_left, len(bluesky.texts)) == (28, 3)
+
+
 def test_a_session_about_to_end_is_refreshed_without_signing_in():
     with Bluesky(lasting=60) as bluesky:
         assert isinstance(send(bluesky), Receipt)

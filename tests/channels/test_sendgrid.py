@@ -1,5 +1,6 @@
 import base64
 import json
+import threading
 import time
 from collections import Counter
 from datetime import timedelta
@@ -219,6 +220,30 @@ def test_a_restarted_server_costs_no_letter(sendgrid):
     time.sleep(0.05)
     assert isinstance(wire.send([letter(key="next")])[0], Receipt)
     wire.close()
+
+
+def test_when_the_server_dies_no_letter_is_lost_and_no_more_are_unknown_than_were_under_way(sendgrid):
+    envelopes = [letter(key=f"k{number}") for number in range(400)]
+
+    def stop_in_the_middle():
+        while len(sendgrid.mails) < 60:
+            time.sleep(0.001)
+        sendgrid.stop()
+
+    stopper = threading.Thread(target=stop_in_the_middle)
+    stopper.start()
+    wire = wire_to(sendgrid, "?connections=4&timeout=2")
+    answers = wire.send(envelopes)
+    stopper.join()
+    kept = Counter(mail.custom_args[KEY] for mail in sendgrid.mails)
+    by_kind = {kind: {e.key for e, a in zip(envelopes, answers, strict=True) if isinstance(a, kind)}
+               for kind in (Receipt, Delayed, Unknown)}  # fmt: skip
+    assert sum(map(len, by_kind.values())) == 400
+    assert len(by_kind[Unknown]) <= 4
+    assert by_kind[Receipt] <= set(kept)
+    assert by_kind[Delayed]
+    assert by_kind[Delayed].isdisjoint(kept)
+    assert set(kept.values()) == {1}
 
 
 def test_the_sandbox_says_that_nothing_was_sent(sendgrid):

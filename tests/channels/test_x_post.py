@@ -7,6 +7,7 @@ import pytest
 
 from channels.answer import Delayed, Receipt, Refused, Unknown
 from channels.fakes.x import CUT, HANG, X
+from channels.fakes.x_signature import Secrets
 from channels.memory import ProcessMemory
 from channels.wire import configured
 from channels.x import X as CHANNEL
@@ -60,6 +61,15 @@ def test_a_missing_secret_is_named_at_once(x, monkeypatch, missing):
     monkeypatch.delenv(f"OUTREACH_X_{missing}")
     with pytest.raises(ValueError, match=f"OUTREACH_X_{missing} in the environment"):
         configured("x", x.address)
+
+
+def test_a_token_that_does_not_name_its_account_is_asked_for_it(x, monkeypatch):
+    x.secrets = Secrets(access_token="opaque")
+    monkeypatch.setenv("OUTREACH_X_ACCESS_TOKEN", "opaque")
+    wire = wire_to(x)
+    assert isinstance(wire.send([post()])[0], Receipt)
+    assert isinstance(wire.reconcile([post()])[0], Receipt)
+    assert "opaque" not in wire.account
 
 
 def test_keys_are_in_no_log_even_when_everything_is_logged(x, caplog):
