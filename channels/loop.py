@@ -2,13 +2,19 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
 def run(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run a coroutine to its end on a loop of its own."""
+    """Run a coroutine to its end on a loop and in a thread of its own, whatever loop the caller's thread is in."""
+    with ThreadPoolExecutor(1, "loop") as thread:
+        return thread.submit(_run, main).result()
+
+
+def _run(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     with asyncio.Runner(loop_factory=_factory()) as runner:
         return runner.run(main())
 

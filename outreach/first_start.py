@@ -42,7 +42,7 @@ def _owner() -> User:
     if is_new:
         owner.set_unusable_password()
         owner.save()
-        owner.groups.add(Group.objects.get(name=OWNER))
+        owner.groups.add(Group.objects.get_or_create(name=OWNER)[0])
     return owner
 
 
