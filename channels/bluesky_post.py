@@ -44,6 +44,7 @@ class BlueskyPost(HttpWire):
     name = "bluesky"
     schemes = ("bluesky",)
     carries = frozenset({"bluesky"})
+    libraries = ("atproto",)
     host = "bsky.social"
 
     def __init__(self, channel: Channel, address: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from importlib import import_module
 from typing import ClassVar
 
 from channels.answer import Answer, Delayed, Unknown
@@ -23,11 +24,13 @@ class HttpWire(Wire):
     """A subclass writes `hand_over`, and `find` if it can ask what became of a message.
 
     `host`: the provider's own, if an address need not name one. `options`: what may stand after the ? of the address.
+    `libraries`: modules too heavy for processes that send nothing; loaded before the first message's time begins.
     """
 
     host: ClassVar[str] = ""
     options: ClassVar[frozenset[str]] = frozenset()
     has_path: ClassVar[bool] = False
+    libraries: ClassVar[tuple[str, ...]] = ()
     memory: Memory = ProcessMemory()
     """What is remembered; put one that lasts in its place, in a wire or in this class."""
 
@@ -49,6 +52,7 @@ class HttpWire(Wire):
         return super().objection(envelope) or half_character(envelope.text)
 
     def send_one(self, envelope: Envelope) -> Answer:
+        self._load()
         try:
             with within(self.where.total):
                 return self.hand_over(envelope)
@@ -67,10 +71,15 @@ class HttpWire(Wire):
 
     def _found(self, envelope: Envelope, find: Callable[[Envelope], Answer]) -> Answer:
         try:
+            self._load()
             with within(self.where.total):
                 return find(envelope)
         except Exception as failure:  # whatever it was, nothing has been learnt
             return Unknown(f"It could not be found out whether it was sent: {failure or type(failure).__name__}")
+
+    def _load(self) -> None:
+        for library in self.libraries:
+            import_module(library)
 
 
 def half_character(text: str) -> str | None:

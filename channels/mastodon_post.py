@@ -43,6 +43,7 @@ class MastodonPost(HttpWire):
     name = "mastodon"
     schemes = ("mastodon",)
     carries = frozenset({"mastodon"})
+    libraries = ("mastodon",)
     options = frozenset({"visibility"})
 
     def __init__(self, channel: Channel, address: str = "") -> None:

@@ -46,6 +46,7 @@ class XPost(HttpWire):
     name = "x"
     schemes = ("x",)
     carries = frozenset({"x"})
+    libraries = ("tweepy",)
     options = frozenset({"threads", "budget", "price", "price_with_link"})
     host = "api.twitter.com"
 

@@ -22,7 +22,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
 @contextmanager
-def server(talk):
+def server(talk, patience=5.0):
     """Whatever `talk` does with the first connection."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
@@ -34,7 +34,7 @@ def server(talk):
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        yield HttpLine("127.0.0.1", listening.getsockname()[1], tls=False, patience=0.3)
+        yield HttpLine("127.0.0.1", listening.getsockname()[1], tls=False, patience=patience)
     thread.join(3)
 
 
@@ -50,7 +50,7 @@ def test_an_answer_that_comes_byte_by_byte_ends_with_the_deadline():
         started = time.monotonic()
         with within(0.5), pytest.raises(Lost, match="before it answered"):
             line.ask("POST", "/", {}, b"body")
-        assert 0.4 < time.monotonic() - started < 1
+        assert 0.4 < time.monotonic() - started < 2
 
 
 def test_a_server_that_reads_nothing_ends_with_the_deadline_and_the_request_was_not_sent():
@@ -64,7 +64,7 @@ def test_an_answer_given_while_we_still_speak_is_heard():
         connection.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n")
         time.sleep(0.6)
 
-    with server(impatient) as line, within(2):
+    with server(impatient, patience=0.3) as line, within(5):
         assert line.ask("POST", "/", {}, b"x" * 30_000_000).status == 413
 
 
@@ -82,7 +82,9 @@ def test_an_answer_that_is_none_is_lost(said):
 
 def test_an_answer_without_a_length_ends_when_the_server_hangs_up():
     def old(connection):
-        connection.recv(1000)
+        said = b""
+        while b"body" not in said:
+            said += connection.recv(1000)
         connection.sendall(b"HTTP/1.0 200 OK\r\nX-Said: yes\r\n\r\nall of it")
 
     with server(old) as line:
@@ -94,7 +96,7 @@ def test_nobody_there_is_said_as_such():
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
     with pytest.raises(NoConnection, match=f"127.0.0.1:{port}"):
-        HttpLine("127.0.0.1", port, tls=False, patience=1).ask("GET", "/", {})
+        HttpLine("127.0.0.1", port, tls=False, patience=5).ask("GET", "/", {})
 
 
 def test_a_certificate_nobody_vouches_for_is_no_connection():
@@ -106,7 +108,7 @@ def test_a_certificate_nobody_vouches_for_is_no_connection():
 
 def test_a_connection_is_kept_and_a_dead_one_is_not_used():
     with Receiver() as receiver:
-        lines = HttpLines(1)
+        lines = HttpLines(10)
         for _ in range(5):
             assert lines.ask("POST", receiver.url, {}, b"{}").status == 200
         assert receiver.connections == 1
@@ -121,7 +123,7 @@ def test_a_connection_is_kept_and_a_dead_one_is_not_used():
 def test_only_what_changes_nothing_is_asked_twice(reply):
     with Receiver() as receiver:
         receiver.answer(reply, times=2, nth=0)
-        lines = HttpLines(0.2)
+        lines = HttpLines(0.7)
         with pytest.raises(Lost):
             lines.ask("POST", receiver.url, {}, b"{}")
         assert len(receiver.asked) == 1
@@ -190,7 +192,7 @@ def test_each_fake_runs_as_a_process_and_is_told_what_to_do(name):
     try:
         address = process.stdout.readline().split()[-1]
         port = int(address.rpartition(":")[2].partition("/")[0])
-        lines, base = HttpLines(5), f"http://127.0.0.1:{port}"
+        lines, base = HttpLines(20), f"http://127.0.0.1:{port}"
         assert lines.ask("POST", f"{base}/_fake/rules", {}, b'{"reply": "418 Teapot", "times": 1}').status == 201
         assert lines.ask("POST", f"{base}/_fake/rules", {}, b'{"reply": "later"}').status == 400
         assert lines.ask("POST", f"{base}/anything", {}, b"{}").status == 418
@@ -198,7 +200,7 @@ def test_each_fake_runs_as_a_process_and_is_told_what_to_do(name):
         assert lines.ask("GET", f"{base}/_fake/summary", {}).status == 200
     finally:
         process.terminate()
-        assert process.wait(5) == 0
+        assert process.wait(20) == 0
         process.stdout.close()
 
 

@@ -14,7 +14,8 @@ from channels.x import X as CHANNEL
 from channels.x_thread import thread
 from tests.channels.envelopes import post
 
-QUICK = "?timeout=0.3&total=2"
+CALM = "?timeout=10&total=20"
+QUICK = "?timeout=0.7&total=5"  # only where something hangs
 LONG = "\n\n".join(f"{n}. " + "We asked them to act and they have not answered us yet. " * 4 for n in range(3))
 
 
@@ -30,13 +31,13 @@ def x(monkeypatch):
         yield x
 
 
-def wire_to(x, options=QUICK) -> Any:
+def wire_to(x, options=CALM) -> Any:
     wire: Any = configured("x", x.address + options)
     wire.memory = LastingMemory()
     return wire
 
 
-def send(x, *envelopes, options=QUICK) -> Any:
+def send(x, *envelopes, options=CALM) -> Any:
     answers = wire_to(x, options).send(envelopes or [post()])
     return answers if len(answers) > 1 else answers[0]
 
@@ -96,7 +97,7 @@ def test_the_same_text_from_before_it_was_written_is_not_taken_for_it(x):
 @pytest.mark.parametrize("reply", [HANG, CUT, "500 Internal Server Error", "503 Service Unavailable"])
 def test_what_was_posted_without_a_word_is_found_on_the_own_timeline(x, reply):
     x.answer(reply, "/2/tweets", keep=True, times=1)
-    answer = send(x)
+    answer = send(x, options=QUICK if reply == HANG else CALM)
     assert isinstance(answer, Receipt)
     assert answer.reference == x.posts[0].id
     assert len(x.posts) == 1
@@ -105,7 +106,7 @@ def test_what_was_posted_without_a_word_is_found_on_the_own_timeline(x, reply):
 @pytest.mark.parametrize("reply", [HANG, CUT, "500 Internal Server Error"])
 def test_what_may_have_been_posted_is_unknown_and_can_be_asked_for_later(x, reply):
     x.answer(reply, "/2/tweets", times=1)
-    wire, envelope = wire_to(x), post(written_at=datetime.now(UTC))
+    wire, envelope = wire_to(x, QUICK if reply == HANG else CALM), post(written_at=datetime.now(UTC))
     assert isinstance(wire.send([envelope])[0], Unknown)
     assert isinstance(wire.reconcile([envelope])[0], Delayed)
     assert x.posts == []
