@@ -1,17 +1,22 @@
 """Every appeal ends in one final state or waits with a reason; the reason is there as long as it is true."""
 
+import threading
 from datetime import datetime
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold
 from campaigns.outcome import record_outcome
+from campaigns.position import Position
 from campaigns.publication import pause, resume
+from campaigns.wave import Turn
 from outreach.clock import tick, tick_all
 from outreach.delivery import Delivery
 from outreach.send import drain
+from outreach.standing import positions
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, published
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +158,66 @@ def test_one_campaign_that_fails_does_not_stop_the_others(now, monkeypatch):
     now(second, FRIDAY)
     assert set(second.appeals.values_list("status", flat=True)) == {"waiting"}
     assert set(first.appeals.values_list("status", flat=True)) == {"planned"}
+
+
+def test_the_reminders_of_each_step_are_its_own(campaign, now):
+    second = campaign.steps.get(number=2)
+    second.patience = 4 * DAY
+    second.reminders = [{"audience": "addressees", "channels": ["email"], "wording": "reminder", "before": 24 * 3600}]
+    second.save()
+    for moment in (AFTER - 2 * DAY, AFTER, AFTER + 3 * DAY):
+        now(campaign, moment)
+    reminders = Turn.objects.filter(kind="follow-up", appeal=ann(campaign))
+    assert list(reminders.values_list("step__key", "at")) == [
+        ("letter", AFTER - 2 * DAY),
+        ("deadline", AFTER + 3 * DAY),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_outcome_cannot_slip_in_between_what_the_clock_reads_and_what_it_does(monkeypatch):
+    campaign = published()
+    tick(campaign, FRIDAY)
+    refused: list[bool] = []
+
+    def look_around(*read) -> list[Position]:
+        def from_another_connection() -> None:
+            try:
+                with transaction.atomic():
+                    list(Appeal.objects.select_for_update(nowait=True))
+            except OperationalError:
+                refused.append(True)
+            connection.close()
+
+        thread = threading.Thread(target=from_another_connection)
+        thread.start()
+        thread.join(10)
+        return positions(*read)
+
+    monkeypatch.setattr("outreach.clock.positions", look_around)
+    tick(campaign, AFTER)
+    assert refused == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pass_leaves_a_campaign_that_another_pass_is_at_and_waits_for_nobody():
+    campaign = published()
+    done: list[bool] = []
+
+    def second_pass() -> None:
+        done.append(tick(campaign, FRIDAY).is_idle)
+        connection.close()
+
+    with transaction.atomic():
+        assert tick(campaign, FRIDAY).begun == 3
+        thread = threading.Thread(target=second_pass)
+        thread.start()
+        thread.join(10)
+        assert done == [True]
+    assert Delivery.objects.count() == 3
+
+
+def test_a_reminder_that_could_not_leave_before_the_deadline_does_not_leave_after_it(campaign, now):
+    tick(campaign, AFTER - 2 * DAY)
+    now(campaign, AFTER)
+    assert set(Delivery.objects.filter(wave__reminder=1).values_list("state", flat=True)) == {"expired"}
