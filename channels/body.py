@@ -40,8 +40,9 @@ def _coded(lines: bytes, eight_bit: bool) -> tuple[str, bytes]:
 
 def _is_safe(lines: bytes) -> bool:
     """Whether no server mangles them: no control characters, no spaces at the end of a line, no endless lines."""
-    has_control = bool(lines.translate(None, HARMLESS))
-    return not (has_control or b" \r\n" in lines or b"\t\r\n" in lines) and _are_short(lines)
+    if lines.translate(None, HARMLESS) or b" \r\n" in lines:
+        return False
+    return not (b"\t" in lines and b"\t\r\n" in lines) and _are_short(lines)
 
 
 def _are_short(lines: bytes) -> bool:

@@ -15,11 +15,12 @@ def run(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 def _run(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    with asyncio.Runner(loop_factory=_factory()) as runner:
+    with asyncio.Runner(loop_factory=factory()) as runner:
         return runner.run(main())
 
 
-def _factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """What makes a loop; None where only the standard one is to be had."""
     try:
         from uvloop import new_event_loop
     except ImportError:

@@ -98,7 +98,7 @@ class Connection(asyncio.Protocol):
     def resume_writing(self) -> None:
         self._is_paused = False
         if self.talk is not None and self.loss is None:
-            self._guarded(self._act, self.talk)
+            self._guarded(lambda talk: self._act(talk, self._clock()), self.talk)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.loss = self.loss or exc or smtplib.SMTPServerDisconnected("the server closed the connection")
@@ -119,12 +119,12 @@ class Connection(asyncio.Protocol):
         while (reply := self._replies.take()) is not None:
             talk.hear(reply, now)
         if not self._replies:
-            self._act(talk)
+            self._act(talk, now)
 
-    def _act(self, talk: Talk) -> None:
-        talk.act(self._clock())
+    def _act(self, talk: Talk, now: float) -> None:
+        talk.act(now)
         if talk.is_half_said and not self._is_paused:
-            talk.act(self._clock())
+            talk.act(now)
         if talk.is_idle:
             self._news.set()
 

@@ -2,6 +2,7 @@
 
 import smtplib
 from collections import deque
+from functools import lru_cache
 
 from channels.smtp_reply import Reply
 
@@ -20,7 +21,7 @@ class Replies:
     def __init__(self) -> None:
         self._lines: deque[bytes] = deque()
         self._begun = b""
-        self._said: list[bytes] = []
+        self._said: list[str] = []
 
     def __bool__(self) -> bool:
         return bool(self._lines or self._begun or self._said)
@@ -33,13 +34,22 @@ class Replies:
     def take(self) -> Reply | None:
         """The next whole reply, of one or more lines; None if it is not there yet. Raises Garbled."""
         while self._lines:
-            line = self._lines.popleft().rstrip(b"\r")
-            if not line[:3].isdigit() or line[3:4] not in AFTER_CODE:
-                raise Garbled(f"the server's answer is not SMTP: {line[:80]!r}")
-            self._said.append(line[4:].strip())
-            if line[3:4] != b"-":
-                text, self._said = b"\n".join(self._said), []
-                return Reply(int(line[:3]), text.decode("utf-8", "replace"))
+            reply, is_last = _line(self._lines.popleft())
+            if is_last and not self._said:
+                return reply
+            self._said.append(reply.text)
+            if is_last:
+                text, self._said = "\n".join(self._said), []
+                return Reply(reply.code, text)
         if len(self._begun) > LONGEST_LINE or len(self._said) > MOST_LINES:
             raise Garbled("the server's answer has no end")
         return None
+
+
+@lru_cache(maxsize=32)  # most of what a server says it says to every letter
+def _line(line: bytes) -> tuple[Reply, bool]:
+    """One line, and whether it is the last of its reply. Raises Garbled."""
+    code, mark, text = line[:3], line[3:4].rstrip(b"\r"), line[4:].strip()
+    if not code.isdigit() or mark not in AFTER_CODE:
+        raise Garbled(f"the server's answer is not SMTP: {line[:80]!r}")
+    return Reply(int(code), text.decode("utf-8", "replace")), mark != b"-"

@@ -30,8 +30,8 @@ class Farewell(smtplib.SMTPException):
 class Talk:
     """One conversation. All replies that came are heard, one by one; then `act` says what is next.
 
-    `write`: hands bytes to the network. `ends_at`: when, by the clock that `hear` and `act` are told, the server has
-    been silent for too long. `letters`: how many have been handed over. `is_idle`: there is nothing to say.
+    `write`: hands bytes to the network. `ends_at`: when, by the clock of `now`, the server has been silent for too
+    long. `letters`: how many have been handed over. `is_idle`: there is nothing to say.
     `is_half_said`: a large letter was written but for its dot, which `act` adds when the network has taken the rest.
     """
 
@@ -80,17 +80,18 @@ class Talk:
                 self._object(stage, reply)
         elif reply.code == 421 or (stage is Stage.RESET and reply.code != 250):
             raise Farewell(str(reply))
-        self.ends_at = self._soon(now)
 
     def act(self, now: float) -> None:
         """Say what comes next, if the server has answered all that was said."""
-        if self._expected or self.is_idle:
-            return
-        if self._unsaid:
+        if self._expected:
+            if self._handed is None:
+                self.ends_at = self._soon(now)
+        elif self._unsaid:
             self._say()
+            self.ends_at = self._soon(now)
         elif self._is_wanted:
             self._deliver(now)
-        else:
+        elif not self.is_idle:
             self.begin(now)
 
     def lost(self, loss: object) -> Letter | None:
@@ -120,14 +121,15 @@ class Talk:
         self._announced = letter = self._suitable(first)
         if letter is None:
             return b""
-        reset = (Stage.RESET,) if self._needs_reset else ()
-        rset = "RSET\r\n" if self._needs_reset else ""
-        group = f"{rset}{self._offer.mail(letter)}\r\nRCPT TO:<{letter.to}>\r\nDATA\r\n".encode()
+        stages: tuple[Stage, ...] = BEGINNING
+        group = f"{self._offer.mail(letter)}\r\nRCPT TO:<{letter.to}>\r\nDATA\r\n".encode()
+        if self._needs_reset:
+            stages, group = (Stage.RESET, *BEGINNING), b"RSET\r\n" + group
         self._needs_reset, self._refused_at = False, None
         if self._offer.pipelining:
-            self._expected.extend((*reset, *BEGINNING))
+            self._expected.extend(stages)
             return group
-        self._unsaid.extend(zip((*reset, *BEGINNING), group.splitlines(keepends=True), strict=True))
+        self._unsaid.extend(zip(stages, group.splitlines(keepends=True), strict=True))
         return b""
 
     def _suitable(self, first: Letter | None) -> Letter | None:

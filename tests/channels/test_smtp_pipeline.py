@@ -31,7 +31,7 @@ QUICK = "?timeout=0.5&total=2"
 @pytest.fixture(params=["pipelined", "one by one", "pipelined on asyncio"])
 def manner(request, monkeypatch):
     if request.param.endswith("asyncio"):
-        monkeypatch.setattr(loop, "_factory", lambda: None)
+        monkeypatch.setattr(loop, "factory", lambda: None)
     return request.param
 
 
