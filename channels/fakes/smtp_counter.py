@@ -10,6 +10,7 @@ import json
 import signal
 from array import array
 from dataclasses import dataclass, field
+from typing import cast
 
 from channels import loop
 
@@ -69,9 +70,7 @@ class Counting(asyncio.Protocol):
         self._recipients = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert hasattr(transport, "write")
-        self._transport = transport
-        self._write = transport.write
+        self._transport = cast(asyncio.Transport, transport)
         self._count.connections += 1
         self._answer([GREETING])
 
@@ -91,6 +90,10 @@ class Counting(asyncio.Protocol):
             self._write(b"".join(answers))
         if answers[-1].startswith(b"221"):
             self._loop.call_later(self._delay, self._transport.close)
+
+    def _write(self, words: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(words)
 
     def _next(self) -> bytes | None:
         """Take one letter or command from what came, if it is there as a whole; the answer to it."""
@@ -166,7 +169,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--delay", type=float, default=0.0, help="milliseconds added to each round trip")
     parser.add_argument("--no-pipelining", action="store_true", help="do not offer PIPELINING, and insist on it")
     chosen = parser.parse_args(arguments)
-    loop.run(lambda: serve(chosen.host, chosen.port, chosen.delay / 1000, not chosen.no_pipelining))
+    with asyncio.Runner(loop_factory=loop.factory()) as runner:
+        runner.run(serve(chosen.host, chosen.port, chosen.delay / 1000, not chosen.no_pipelining))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,93 @@
+"""Some sender processes that send so many letters together, and what that took."""
+
+import os
+import resource
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+
+from bench.sink import Sink
+
+Client = Callable[[str, range, int], Callable[[], int]]
+"""Given a server's address, the numbers of the letters and how many connections: what sends them and says how many were
+taken. What is done before that is not measured."""
+
+fork = get_context("fork")
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """`seconds`: from the word go to the last letter. `sender_cpu`, `sink_cpu`: processor seconds. `peak`: the most
+    memory that the senders had, together, in MB.
+    """
+
+    letters: int
+    seconds: float
+    sender_cpu: float
+    sink_cpu: float
+    peak: float
+
+    @property
+    def rate(self) -> float:
+        """Letters a second."""
+        return self.letters / self.seconds
+
+    @property
+    def cpu(self) -> float:
+        """Processor seconds of senders and sink for a thousand letters."""
+        return (self.sender_cpu + self.sink_cpu) / self.letters * 1000
+
+
+def send(client: Client, sink: Sink, letters: int, *, processes: int = 2, connections: int = 8) -> Sending:
+    """Send with so many processes, each with so many connections. RuntimeError unless every letter was taken."""
+    share = letters // processes
+    ours, senders = [], []
+    for number in range(processes):
+        here, there = fork.Pipe()
+        numbers = range(number * share, (number + 1) * share)
+        senders.append(fork.Process(target=_send, args=(there, client, sink.address, numbers, connections)))
+        senders[-1].start()
+        there.close()
+        ours.append(here)
+    try:
+        _all(ours)
+        before, started = sink.cpu(), time.perf_counter()
+        for end in ours:
+            end.send("go")
+        results = _all(ours)
+        seconds = time.perf_counter() - started
+    finally:
+        for sender in senders:
+            sender.terminate()
+            sender.join()
+    cpu, peak = (sum(values) for values in zip(*results, strict=True))
+    return Sending(share * processes, seconds, cpu, sink.cpu() - before, peak)
+
+
+def _all(ends: list[Connection]) -> list[tuple[float, float]]:
+    results = [end.recv() for end in ends]
+    for result in results:
+        if isinstance(result, str):
+            raise RuntimeError(result)
+    return results
+
+
+def _send(end: Connection, client: Client, address: str, numbers: range, connections: int) -> None:
+    """One sender process: gets ready, waits for the word, sends, and tells what it took."""
+    try:
+        run = client(address, numbers, connections)
+        end.send((0.0, 0.0))
+        end.recv()
+        before = time.process_time()
+        taken = run()
+        if taken != len(numbers):
+            raise RuntimeError(f"{taken} letters of {len(numbers)} were taken")
+        end.send((time.process_time() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    except BaseException:
+        end.send(traceback.format_exc())
+    finally:
+        end.close()
+        os._exit(0)

@@ -1,0 +1,70 @@
+"""How fast letters leave over SMTP, without a database: our client beside the least that one could do, and beside what
+others use."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from bench import clients
+from bench.figure import Figure
+from bench.interleave import interleaved, middle
+from bench.sending import Sending, send
+from bench.sink import Sink
+
+PROCESSES, CONNECTIONS = 2, 8  # senders, and connections of each
+ROUND_TRIP = 20.0  # milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many letters for a client that is fast, one that is slow, one that waits, and one that must not grow."""
+
+    rounds: int
+    fast: int
+    slow: int
+    waiting: int
+    many: int
+
+
+FULL = Size(rounds=5, fast=20_000, slow=2_000, waiting=8_000, many=200_000)
+QUICK = Size(rounds=1, fast=200, slow=20, waiting=64, many=400)
+
+
+def figures(quick: bool) -> tuple[list[Figure], list[str]]:
+    """The figures, and which server they were taken with."""
+    size = QUICK if quick else FULL
+    with Sink() as sink, Sink(pipelining=False) as plain, Sink(delay=ROUND_TRIP) as far:
+        measured = interleaved(
+            size.rounds,
+            {
+                "bare": partial(send, clients.bare, sink, size.fast),
+                "client": partial(send, clients.ours_prebuilt, sink, size.fast),
+                "ours": partial(send, clients.ours, sink, size.fast),
+                "django": partial(send, clients.django, sink, size.slow, processes=1, connections=1),
+                "far": partial(send, clients.ours, far, size.waiting),
+                "plain": partial(send, clients.ours_prebuilt, plain, size.fast),
+                "smtplib": partial(send, clients.kept_smtplib, plain, size.fast),
+            },
+        )
+        grown = send(clients.ours, sink, size.many)
+        notes = [f"sent to {sink.name}, with a round trip added to {far.name}"]
+    return _figures(measured, grown, size), notes
+
+
+def _figures(measured: dict[str, list[Sending]], grown: Sending, size: Size) -> list[Figure]:
+    rates = {name: middle(runs, lambda run: run.rate) for name, runs in measured.items()}
+    cpu = {name: middle(runs, lambda run: run.cpu) for name, runs in measured.items()}
+    peak = middle(measured["ours"], lambda run: run.peak)
+    round_trip = rates["far"] / (PROCESSES * CONNECTIONS / ROUND_TRIP * 1000)
+    one_by_one = rates["plain"] / rates["smtplib"]
+    return [
+        Figure("bare pipelined client", rates["bare"], "letters/s", "higher"),
+        Figure("our client with prebuilt letters ÷ bare", rates["client"] / rates["bare"], "×", "higher"),
+        Figure("letters filled in, spliced and sent ÷ bare", rates["ours"] / rates["bare"], "×", "higher"),
+        Figure("the same ÷ plain Django on one kept connection", rates["ours"] / rates["django"], "×", "higher"),
+        Figure("the same, CPU for 1,000 letters, server included", cpu["ours"], "s", "lower"),
+        Figure("bare, CPU for 1,000 letters, server included", cpu["bare"], "s", "lower"),
+        Figure("with 20 ms round trip, share of connections ÷ round trip", round_trip, "×", "higher", 0.8, 0.95),
+        Figure("without PIPELINING ÷ smtplib on as many connections", one_by_one, "×", "higher", 1.0, 2.0),
+        Figure(f"memory of the senders after {size.many:,} letters", grown.peak, "MB", "lower", 200, 120),
+        Figure(f"its growth from {size.fast:,} letters", grown.peak - peak, "MB", "lower", 10, 2),
+    ]
