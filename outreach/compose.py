@@ -10,8 +10,8 @@ from campaigns.addressee import ContactPoint
 from campaigns.appeal import Appeal
 from campaigns.group import Group
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS
-from campaigns.plan import Message, messages
-from campaigns.plan import Wave as PlannedWave
+from campaigns.messages import Message, messages
+from campaigns.messages import Wave as PlannedWave
 from campaigns.wave import Wave
 from channels.channel import CHANNELS
 from outreach.delivery import Delivery

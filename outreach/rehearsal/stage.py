@@ -11,22 +11,9 @@ from time import perf_counter
 from campaigns.deadline import SECOND
 from campaigns.edition import Edition
 from campaigns.ladder import SUPPORTERS
+from campaigns.messages import Message, Wave, messages, waves
 from campaigns.occasions import Setting, occasion_of, planned_deadline
-from campaigns.plan import (
-    Begin,
-    Exhaust,
-    Message,
-    Move,
-    Remind,
-    StartClock,
-    Wait,
-    Wave,
-    decide,
-    lapsed,
-    messages,
-    next_instant,
-    waves,
-)
+from campaigns.plan import Begin, Exhaust, Move, Remind, StartClock, Wait, decide, lapsed, next_instant
 from campaigns.position import LastMessage
 from channels.channel import CHANNELS
 from outreach.preview import base_of
