@@ -3,7 +3,8 @@
 import asyncio
 import smtplib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bench import letters
@@ -14,10 +15,12 @@ from channels.letter import Letter, unstuffed
 from channels.smtp_address import SmtpAddress
 from channels.smtp_pipeline import run
 
+AT_A_TIME = 64  # letters filled in and spliced between two looks at the network
+
 
 def ours(address: str, numbers: range, connections: int) -> Callable[[], int]:
     """Every letter filled in, spliced and sent over pipelined connections; no database."""
-    return _ours(address, map(letters.letter, numbers).__next__, connections)
+    return _ours(address, _some_at_a_time(numbers).__next__, connections)
 
 
 def ours_prebuilt(address: str, numbers: range, connections: int) -> Callable[[], int]:
@@ -76,6 +79,13 @@ def django(address: str, numbers: range, connections: int) -> Callable[[], int]:
         return connection.send_messages([message]) or 0
 
     return lambda: sum(map(send, numbers))
+
+
+def _some_at_a_time(numbers: range) -> Iterator[Letter]:
+    """Made in batches, because a processor that does one thing for a while does it faster."""
+    waiting = iter(numbers)
+    while some := [letters.letter(number) for number in islice(waiting, AT_A_TIME)]:
+        yield from some
 
 
 def _ours(address: str, following: Callable[[], Letter], connections: int) -> Callable[[], int]:

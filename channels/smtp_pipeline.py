@@ -24,9 +24,12 @@ async def run(where: SmtpAddress, connections: int, take: Take, put: Put, more: 
 
     `take` gives the next letter if one is ready, else None. `more` is awaited then: True says that there may be letters
     again, False that there will be none; without `more`, None is the end. A letter is taken only when a connection is
-    ready for it. For each letter taken `put` is called exactly once, with the letter (or one with the same key, if it
-    had to be wrapped up for the server) and its answer; also if the sending is cancelled, or `take` or `put` raises,
-    which ends the sending and is raised.
+    ready for it; a source does well to make some dozens at once all the same, because a processor that does one thing
+    for a while does it faster.
+
+    For each letter taken `put` is called exactly once, with the letter (or one with the same key, if it had to be
+    wrapped up for the server) and its answer; also if the sending is cancelled, or `take` or `put` raises, which ends
+    the sending and is raised.
     """
     desk = Desk(take, put, more)
     lanes = [Lane(where, desk) for _ in range(min(connections, where.connections))]
