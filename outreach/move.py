@@ -10,7 +10,7 @@ from outreach.delivery import Delivery
 from outreach.event import Event
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def move(
     delivery: Delivery,
     state: str,
@@ -32,5 +32,6 @@ def move(
     if not there.update(state=state, **changes):
         return False
     Event.objects.create(delivery=delivery, kind=event or state, at=now, detail=detail or {})
-    delivery.refresh_from_db()
+    for name, value in {"state": state, **changes}.items():
+        setattr(delivery, name, value)
     return True

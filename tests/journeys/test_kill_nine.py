@@ -17,7 +17,7 @@ PETITION = Path(__file__).parents[2] / "templates" / "campaigns" / "artsakh-2023
 VICTIMS = ("worker", "clock", "postgres", "web", "valkey", "worker")
 FINAL = {"sent", "delivered", "refused", "bounced", "unknown"}
 LEASE = 6
-SUPPORTERS = 200
+SUPPORTERS = 150
 JOIN = f"""
 from campaigns.models import Campaign, Supporter
 from campaigns.moment import now
