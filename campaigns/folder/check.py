@@ -12,7 +12,7 @@ from campaigns.folder.campaign_file import CampaignFile, read_campaign
 from campaigns.folder.campaign_folder import CampaignFolder
 from campaigns.folder.coverage import empty_groups, missing_terms, missing_wordings, notes, unreachable
 from campaigns.folder.defect import Defect, Defects, Note
-from campaigns.folder.proofs import read_proofs
+from campaigns.folder.proofs import Watch, read_proofs
 from campaigns.folder.values import KEY
 from campaigns.folder.wordings import Expected, read_wordings
 
@@ -30,8 +30,11 @@ class Report:
         return not self.defects
 
 
-def check(folder: Path | str) -> Report:
-    """Read a campaign folder and answer every defect at once. Never raises for what is in it; changes nothing."""
+def check(folder: Path | str, watch: Watch = iter) -> Report:
+    """Read a campaign folder and answer every defect at once. Never raises for what is in it; changes nothing.
+
+    `watch` is handed the trials, which are the long part, and hands them on: a place for a progress bar.
+    """
     folder = Path(folder)
     try:
         if not folder.is_dir():
@@ -39,10 +42,10 @@ def check(folder: Path | str) -> Report:
             return Report(None, (Defect(str(folder), 1, 1, found),))
     except (OSError, ValueError) as error:
         return Report(None, (Defect(str(folder), 1, 1, f"this folder cannot be read: {error}"),))
-    return _checked(folder)
+    return _checked(folder, watch)
 
 
-def _checked(folder: Path) -> Report:
+def _checked(folder: Path, watch: Watch) -> Report:
     in_campaign, in_addressees = Defects(CAMPAIGN), Defects(ADDRESSEES)
     in_wordings: list[Defects] = []
     file = read_campaign(folder, in_campaign)
@@ -54,7 +57,7 @@ def _checked(folder: Path) -> Report:
     read = CampaignFolder(folder, file.campaign, addressees, wordings)
     defects += _name_of(read)
     broken = {each.file for each in in_wordings if each}
-    more, remarks = _together(read, file, broken, is_complete=not in_addressees)
+    more, remarks = _together(read, file, broken, watch, is_complete=not in_addressees)
     defects += more
     return Report(read if not defects else None, _sorted(defects), tuple(sorted(remarks)))
 
@@ -69,7 +72,7 @@ def _name_of(read: CampaignFolder) -> list[Defect]:
 
 
 def _together(
-    read: CampaignFolder, file: CampaignFile, broken: set[str], is_complete: bool
+    read: CampaignFolder, file: CampaignFile, broken: set[str], watch: Watch, is_complete: bool
 ) -> tuple[list[Defect], list[Note]]:
     """What can only be seen with everything on the table: what was read without a mistake is tried out in full."""
     edition, document = read.edition(), file.document
@@ -77,7 +80,8 @@ def _together(
     defects += unreachable(read, edition)
     defects += empty_groups(read, document) if is_complete else []
     defects += missing_terms(read, edition, document, read.wordings)
-    defects += read_proofs(edition, read.wordings, read.campaign.website or f"https://campaign.example/c/{read.slug}")
+    base = read.campaign.website or f"https://campaign.example/c/{read.slug}"
+    defects += read_proofs(edition, read.wordings, base, watch)
     return defects, list(notes(read, edition, document))
 
 

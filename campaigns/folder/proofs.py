@@ -1,6 +1,6 @@
 """Every wording written for everyone it could reach, before anything is sent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from campaigns.edition import Edition
@@ -11,6 +11,7 @@ from campaigns.words.problem import Unfit
 from channels.channel import CHANNELS
 
 TOO_LONG = "too long"
+Watch = Callable[[Iterable[Trial]], Iterable[Trial]]
 
 
 @dataclass(slots=True)
@@ -28,11 +29,11 @@ class Mistake:
         return self.defect.saying(f"written for {whom}: {self.defect.message}")
 
 
-def read_proofs(edition: Edition, wordings: Iterable[WordingFile], base: str) -> Iterator[Defect]:
+def read_proofs(edition: Edition, wordings: Iterable[WordingFile], base: str, watch: Watch) -> Iterator[Defect]:
     """What would fail or be too long, each mistake once."""
     files = {each.key: each for each in wordings}
     made: dict[tuple[str, int, int, str], Mistake] = {}
-    for trial in trials(edition, base):
+    for trial in watch(trials(edition, base)):
         for kind, size, defect in _mistakes(edition, trial, files[trial.wording]):
             mistake = made.setdefault((defect.file, defect.line, defect.column, kind), Mistake(defect, size))
             if size > mistake.size:

@@ -15,7 +15,7 @@ from campaigns.folder.defect import Defect
 from campaigns.folder.load import NotLoadable, difference
 from campaigns.folder.load import load as load_folder
 from campaigns.moment import now
-from outreach.cli.say import AsJson, Yes, confirm, console, document, refuse
+from outreach.cli.say import AsJson, Yes, confirm, console, counted, document, refuse
 
 Folder = Annotated[Path, typer.Argument(help="The campaign folder.", show_default=False)]
 
@@ -72,7 +72,7 @@ def _ask(slug: str, changes: Sequence[Change], yes: bool, as_json: bool) -> None
 
 def judged(folder: Path, as_json: bool) -> Report:
     """The folder's report if nothing is wrong; otherwise all of it is said, and the command ends with exit code 2."""
-    report = check_folder(folder)
+    report = check_folder(folder, lambda trials: counted(trials, "trying every wording"))
     if not report.is_sound:
         refuse_defects(folder, report.defects, "nothing was loaded", as_json)
     return report

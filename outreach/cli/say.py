@@ -3,17 +3,19 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 from uuid import UUID
 
 import typer
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 WRONG_INPUT = 2
+Item = TypeVar("Item")
 
 
 def console() -> Console:
@@ -41,6 +43,14 @@ def refuse(sentence: str, as_json: bool = False, **more: Any) -> NoReturn:
     else:
         typer.echo(sentence, err=True)
     raise typer.Exit(WRONG_INPUT)
+
+
+def counted(items: Iterable[Item], doing: str) -> Iterable[Item]:
+    """The same items; on a terminal, with a bar on standard error that says how many are done."""
+    screen = Console(stderr=True)
+    if not screen.is_terminal:
+        return items
+    return track(list(items), doing, console=screen, transient=True)
 
 
 def confirm(question: str, yes: bool, as_json: bool) -> None:
