@@ -7,7 +7,9 @@ from typing import Literal, get_args
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from channels.domain import domain_problem
+from channels.seconds import seconds
 
+LONGEST_WAIT = 600  # seconds
 StartTls = Literal["required", "if-offered", "never"]
 COUNT = re.compile(r"[1-9][0-9]{0,5}")
 PORTS = {"smtp": 25, "smtps": 465}
@@ -68,8 +70,8 @@ class SmtpAddress:
             user=user,
             password=password,
             starttls=_starttls(options.get("starttls", default)),
-            timeout=_seconds("timeout", options.get("timeout", "20")),
-            total=_seconds("total", options.get("total", "40")),
+            timeout=seconds("timeout", options.get("timeout", "20"), LONGEST_WAIT),
+            total=seconds("total", options.get("total", "40"), LONGEST_WAIT),
             connections=_count("connections", options.get("connections", "20")),
             reuse=_count("reuse", options.get("reuse", "1000")),
             is_final=_proof(options.get("proof", "")),
@@ -108,16 +110,6 @@ def _starttls(value: str) -> StartTls:
         if value == choice:
             return choice  # type: ignore[no-any-return]
     raise ValueError(f"starttls={value} is none of {', '.join(get_args(StartTls))}")
-
-
-def _seconds(name: str, value: str) -> float:
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 600:
-        raise ValueError(f"{name}={value} is not a number of seconds from 0 to 600")
-    return seconds
 
 
 def _count(name: str, value: str) -> int:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from channels.seconds import seconds
+
+LONGEST_WAIT = 60  # seconds
 COMMON = frozenset({"timeout", "total"})
 
 
@@ -43,8 +46,8 @@ class WebAddress:
             path=parts.path,
             user=unquote(parts.username or ""),
             secret=unquote(parts.password or ""),
-            timeout=_seconds("timeout", said.pop("timeout", "10")),
-            total=_seconds("total", said.pop("total", "30")),
+            timeout=seconds("timeout", said.pop("timeout", "10"), LONGEST_WAIT),
+            total=seconds("total", said.pop("total", "30"), LONGEST_WAIT),
             options=said,
         )
 
@@ -85,13 +88,3 @@ def _port(parts: SplitResult) -> int | None:
         return parts.port
     except ValueError:
         raise ValueError("The port in the address of the wire is not a number from 1 to 65535") from None
-
-
-def _seconds(name: str, value: str) -> float:
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 60:
-        raise ValueError(f"{name}={value} is not a number of seconds from 0 to 60")
-    return seconds
