@@ -13,6 +13,8 @@ from campaigns.hold import Hold
 from campaigns.ladder import SUPPORTERS
 from campaigns.wave import Turn
 from outreach.delivery import Deliveries, Delivery
+from outreach.event import Event
+from outreach.gate import Wait, waits
 from outreach.move import move
 from outreach.suppression import suppressed
 
@@ -36,7 +38,21 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
         if delivery.pk in stopped:
             state, reason = stopped[delivery.pk]
             move(delivery, state, now, reason=reason, detail={"reason": reason})
-    return [each for each in found if each.pk not in stopped and _claim(each, now, real_now)]
+    going = [each for each in found if each.pk not in stopped]
+    waiting = {each.pk for each, wait in waits(going, now) if postpone(each, wait, now)}
+    return [each for each in going if each.pk not in waiting and _claim(each, now, real_now)]
+
+
+def postpone(delivery: Delivery, wait: Wait, now: datetime) -> bool:
+    """Leave it due, but later, with the reason. It was not tried, so that it costs no attempt."""
+    reason = wait.reason
+    there = Delivery.objects.filter(pk=delivery.pk, state=delivery.state)
+    if not there.update(due_at=wait.until, reason=reason):
+        return False
+    Event.objects.create(
+        delivery=delivery, kind="postponed", at=now, detail={"reason": reason, "until": wait.until.isoformat()}
+    )
+    return True
 
 
 def _claim(delivery: Delivery, now: datetime, real_now: datetime) -> bool:
