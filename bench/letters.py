@@ -50,7 +50,9 @@ def letter(number: int) -> Letter:
 
 def rendered(number: int) -> Rendered:
     """The words for one recipient."""
-    return STENCIL.fill(name(number), _links(number))
+    filled = STENCIL.fill(name(number), _links(number))
+    assert filled is not None
+    return filled
 
 
 def name(number: int) -> str:
@@ -79,7 +81,7 @@ def _links(number: int) -> Links:
 
 
 def _stencil() -> Stencil:
-    made = stencil(compiled(Source(BODY, subject=SUBJECT)), context_of(BRIEF, OCCASION))
+    made = stencil(compiled(Source(BODY, subject=SUBJECT)), context_of(BRIEF, OCCASION), ("write", "unsubscribe"))
     assert made is not None
     return made
 

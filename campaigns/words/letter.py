@@ -65,7 +65,7 @@ class Set:
             at = ord(place)
             words = escape(value).replace("\n", "<br>")
             text[at] = text[at + IN_LINK] = value
-            html[at] = _anchor(value) if kind is Link else words
+            html[at] = f'<a href="{words}" style="{STYLES["a"]}">{words}</a>' if kind is Link else words
             html[at + IN_LINK] = words
             if place in self.addresses:
                 text[at + IN_ADDRESS] = address = self._address(kind, value, place)
@@ -141,10 +141,6 @@ def _inline(tokens: Iterable[Token]) -> Iterable[Token]:
 
 def _style(token: Token) -> dict[str, str | int | float]:
     return {"style": STYLES[token.tag]} if token.nesting >= 0 and token.tag in STYLES else {}
-
-
-def _anchor(url: str) -> str:
-    return f'<a href="{escape(url)}" style="{STYLES["a"]}">{escape(url)}</a>'
 
 
 @lru_cache(maxsize=1)

@@ -26,23 +26,24 @@ class Block:
     as_it_is: bool = False
 
     def lines(self, places: Mapping[int, str]) -> Iterator[str]:
+        return self.set(self.text.translate(places))
+
+    def set(self, text: str) -> Iterator[str]:
+        """The lines of the paragraph, with this text in the place of its own."""
         prefix = self.first
-        for line in self.text.translate(places).split("\n"):
+        for line in text.split("\n"):
             for piece in [line] if self.as_it_is else wrapped(line, WIDTH - len(self.rest)):
                 yield (prefix + piece).rstrip()
                 prefix = self.rest
 
 
-def laid_out(parts: Iterable[Block | str], places: Mapping[int, str]) -> str:
-    """The text of blocks, and of what was laid out before."""
+def laid_out(blocks: Iterable[Block], places: Mapping[int, str]) -> str:
+    """The text of blocks."""
     lines: list[str] = []
-    for part in parts:
-        if isinstance(part, str):
-            lines.append(part)
-        else:
-            if part.gap is not None and lines:
-                lines.append(part.gap)
-            lines.extend(part.lines(places))
+    for block in blocks:
+        if block.gap is not None and lines:
+            lines.append(block.gap)
+        lines.extend(block.lines(places))
     return "\n".join(lines) + "\n"
 
 
@@ -67,18 +68,19 @@ def partly_laid_out(blocks: Iterable[Block], places: Mapping[int, str]) -> Itera
 
 def wrapped(line: str, width: int) -> Iterator[str]:
     """Broken at spaces only: addresses stay whole, and so do scripts that write without spaces."""
-    if len(line) <= width or FULL_WIDTH.search(line):
+    if len(line) <= width or (not line.isascii() and FULL_WIDTH.search(line)):
         yield line
         return
-    words = line.split(" ")
-    start, length = 0, len(words[0])
-    for index in range(1, len(words)):
-        if length + 1 + len(words[index]) > width:
-            yield " ".join(words[start:index])
-            start, length = index, len(words[index])
-        else:
-            length += 1 + len(words[index])
-    yield " ".join(words[start:])
+    start = 0
+    while len(line) - start > width:
+        end = line.rfind(" ", start, start + width + 1)
+        if end < 0:
+            end = line.find(" ", start + width + 1)
+        if end < 0:
+            break
+        yield line[start:end]
+        start = end + 1
+    yield line[start:]
 
 
 def blocks_of(tokens: Iterable[Token]) -> Iterator[Block]:

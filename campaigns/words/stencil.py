@@ -1,72 +1,136 @@
 """One letter for many supporters: written once, so that each of them costs only their own name and links."""
 
 import re
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
 from html import escape
+from typing import Any, Self
 
 from campaigns.words.context import Context, Links, Supporter
 from campaigns.words.letter import Set
 from campaigns.words.link import Link
 from campaigns.words.page import clean
 from campaigns.words.places import ANY_PLACE, SUBJECT
-from campaigns.words.plain import Block, laid_out, partly_laid_out
+from campaigns.words.plain import Block, partly_laid_out
 from campaigns.words.problem import Problem, Refused, Unfit
 from campaigns.words.wording import Compiled, Rendered, one_line
 
 NAME = "\ue000name\ue001"  # stands for the supporter's name while the stencil is made
-LINKS = Links(*(Link(f"https://stencil.invalid/{field.name}") for field in fields(Links)))
+MARKS = {field.name: Link(f"https://stencil.invalid/{field.name}") for field in fields(Links)}  # and for their links
 SPLIT = re.compile(f"({ANY_PLACE.pattern})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stencil:
-    """A letter with all filled in but what is personal. `places`: what that is, and the character standing for it."""
+    """A letter with all filled in but what is personal: a supporter's name, and those of the links called `own`.
 
-    compiled: Compiled
-    context: Context
+    `text`: blocks with places, and what is the same for everybody. `html`: every second piece is a place. `places`:
+    what is personal (`NAME`, or what stands for a link) and the character that stands for it in `letter`.
+    """
+
+    own: tuple[str, ...]
     subject: str
-    letter: Set
     text: tuple[Block | str, ...]
     html: tuple[str, ...]
     places: tuple[tuple[str, str], ...]
+    addresses: frozenset[str]
+    begins: frozenset[str]
 
-    def fill(self, name: str, links: Links) -> Rendered:
-        """The same letter, word for word, that rendering it for this supporter gives. Raises Unfit."""
-        values = _values(clean(name).strip(), links)
-        if not all(values.values()):  # an empty value leaves no place, and may change the shape of the letter
-            return self.compiled.render(replace(self.context, supporter=Supporter(name), links=links))
+    def fill(self, name: str, links: Links) -> Rendered | None:
+        """The same letter, word for word, that rendering it for this supporter gives. Raises Unfit.
+
+        None where an empty name or link may change the shape of the letter: render it.
+        """
+        personal = self._personal(name, links)
+        if personal is None:
+            return None
+        subject, text, html = personal
+        pieces = list(self.html)
+        pieces[1::2] = [html.get(ord(place), place) for place in self.html[1::2]]
+        return Rendered(subject, "\n".join(self._lines(text)) + "\n", "".join(pieces))
+
+    def _lines(self, places: Mapping[int, str]) -> Iterator[str]:
+        """As `plain.laid_out`, with blocks that were taken apart before."""
+        for number, (part, pieces) in enumerate(self._parts):
+            if isinstance(part, str):
+                yield part
+                continue
+            if part.gap is not None and number:
+                yield part.gap
+            yield from part.set("".join([places.get(ord(p), p) if at % 2 else p for at, p in enumerate(pieces)]))
+
+    @cached_property
+    def _parts(self) -> list[tuple[Block | str, list[str]]]:
+        return [(part, [] if isinstance(part, str) else SPLIT.split(part.text)) for part in self.text]
+
+    def _personal(self, name: str, links: Links) -> tuple[str, dict[int, str], dict[int, str]] | None:
+        """The subject, and what comes into each place of the text part and of the HTML part."""
+        values = {NAME: clean(name).strip(), **{MARKS[each]: getattr(links, each) for each in self.own}}
+        if not all(values.values()):
+            return None
         subject = self.subject
         for mark, value in values.items():
-            subject = subject.replace(mark, value)
-        subject = one_line(subject)
+            if mark in subject:
+                subject = one_line(subject.replace(mark, value))
         try:
-            text, html = self.letter.fillings(((_kind(mark), values[mark]), place) for mark, place in self.places)
+            text, html = self._letter.fillings(((_kind(mark), values[mark]), place) for mark, place in self.places)
         except Refused as refused:
             raise Unfit([Problem("body", 1, 1, str(refused))]) from None
         html[SUBJECT] = escape(subject)
-        whole = "".join([html[ord(piece)] if len(piece) == 1 and ord(piece) in html else piece for piece in self.html])
-        return Rendered(subject, laid_out(self.text, text), whole)
+        return subject, text, html
+
+    @cached_property
+    def _letter(self) -> Set:
+        return Set("", (), self.addresses, self.begins)
+
+    def to_keep(self) -> dict[str, Any]:
+        """Plain values for JSON, from which `kept` makes the same stencil again."""
+        return {
+            "own": list(self.own),
+            "subject": self.subject,
+            "text": [part if isinstance(part, str) else asdict(part) for part in self.text],
+            "html": list(self.html),
+            "places": [list(pair) for pair in self.places],
+            "addresses": sorted(self.addresses),
+            "begins": sorted(self.begins),
+        }
+
+    @classmethod
+    def kept(cls, content: Mapping[str, Any]) -> Self:
+        """A stencil from what `to_keep` gave."""
+        return cls(
+            own=tuple(content["own"]),
+            subject=content["subject"],
+            text=tuple(part if isinstance(part, str) else Block(**part) for part in content["text"]),
+            html=tuple(content["html"]),
+            places=tuple((mark, place) for mark, place in content["places"]),
+            addresses=frozenset(content["addresses"]),
+            begins=frozenset(content["begins"]),
+        )
 
 
-def stencil(compiled: Compiled, context: Context) -> Stencil | None:
+def stencil(compiled: Compiled, context: Context, own: tuple[str, ...] = tuple(MARKS)) -> Stencil | None:
     """A stencil for all supporters who are written to in this context, whoever it names.
 
+    `own`: the links that each of them has for themselves; the others are the context's.
     None for a post, and for a wording that does more with people than put in their names and links. Raises Unfit.
     """
     if compiled.subject is None or not compiled.only_prints_people:
         return None
-    subject, letter, places = compiled.set(replace(context, supporter=Supporter(NAME), links=LINKS))
-    marks = _values(NAME, LINKS)
+    links = replace(context.links, **{each: MARKS[each] for each in own})
+    subject, letter, places = compiled.set(replace(context, supporter=Supporter(NAME), links=links))
+    marks = {NAME, *(MARKS[each] for each in own)}
     text, html = letter.fillings(each for each in places.items() if each[0][1] not in marks)
-    parts = tuple(partly_laid_out(letter.blocks, text))
-    pieces = tuple(SPLIT.split(letter.html.translate(html)))
-    personal = tuple((value, place) for (_, value), place in places.items() if value in marks)
-    return Stencil(compiled, context, subject, letter, parts, pieces, personal)
-
-
-def _values(name: str, links: Links) -> dict[str, str]:
-    """What is personal, by the mark that stands for it."""
-    return {NAME: name, **{getattr(LINKS, each.name): getattr(links, each.name) for each in fields(Links)}}
+    return Stencil(
+        own=own,
+        subject=subject,
+        text=tuple(partly_laid_out(letter.blocks, text)),
+        html=tuple(SPLIT.split(letter.html.translate(html))),
+        places=tuple((value, place) for (_, value), place in places.items() if value in marks),
+        addresses=letter.addresses,
+        begins=letter.begins,
+    )
 
 
 def _kind(mark: str) -> type:

@@ -1,5 +1,6 @@
 """A letter written once for many supporters is, for each of them, the letter written for them alone."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 
 from campaigns.words.context import Links, Supporter
 from campaigns.words.link import Link
-from campaigns.words.problem import Unfit
-from campaigns.words.stencil import stencil
+from campaigns.words.page import clean
+from campaigns.words.stencil import Stencil, stencil
 from campaigns.words.wording import Source, compiled
 from tests.campaigns.words.occasions import FRANCE, MALTA, context
 
@@ -45,14 +46,25 @@ def test_a_filled_stencil_is_the_letter_written_for_that_supporter(name, token):
     made = stencil(LETTER, CONTEXT)
     assert made
     theirs = links(str(token))
-    assert made.fill(name, theirs) == LETTER.render(replace(CONTEXT, supporter=Supporter(name), links=theirs))
+    alone = LETTER.render(replace(CONTEXT, supporter=Supporter(name), links=theirs))
+    filled = made.fill(name, theirs)
+    assert filled == alone if clean(name).strip() else filled is None
+    assert Stencil.kept(json.loads(json.dumps(made.to_keep()))).fill(name, theirs) == filled
 
 
-def test_links_that_lead_nowhere_are_answered_as_without_a_stencil():
+def test_links_that_are_the_same_for_all_are_filled_in_before():
+    shared = replace(CONTEXT, links=links("shared"))
+    made = stencil(LETTER, shared, own=("unsubscribe",))
+    assert made
+    theirs = links("own")
+    assert made.fill("Anna", theirs) == LETTER.render(replace(CONTEXT, supporter=Supporter("Anna"), links=theirs))
+
+
+def test_what_is_empty_may_change_the_letter_so_that_it_is_not_filled_in():
     made = stencil(LETTER, CONTEXT)
     assert made
-    with pytest.raises(Unfit, match="leads nowhere"):
-        made.fill("Anna", Links())
+    assert made.fill("Anna", Links()) is None
+    assert made.fill(" ", links("1")) is None
 
 
 @pytest.mark.parametrize(
