@@ -129,6 +129,13 @@ class Delivery(models.Model):
         return self.id.hex
 
     @property
+    def address(self) -> str:
+        """Where it goes; empty for a post on the campaign's own account."""
+        if self.supporter is not None:
+            return self.supporter.email
+        return self.contact_point.address if self.contact_point is not None else ""
+
+    @property
     def is_in_the_outbox(self) -> bool:
         return self.wire == "outbox"
 

@@ -17,7 +17,7 @@ from campaigns.wave import Turn
 from campaigns.wording import Wording
 from campaigns.words.brief import Occasion
 from channels.envelope import Envelope, Sender
-from outreach.claim import NO_LONGER_ASKED, address_of
+from outreach.claim import NO_LONGER_ASKED
 from outreach.delivery import Delivery
 from outreach.preview import base_of
 
@@ -42,7 +42,7 @@ class Desk:
         earlier = self._references(delivery)
         return Envelope(
             key=delivery.key,
-            to=address_of(delivery),
+            to=delivery.address,
             to_name=self._name_of_recipient(delivery),
             sender=self._sender(delivery),
             reply_to=self.campaign.sender.get("reply_to", "") if delivery.channel == "email" else "",

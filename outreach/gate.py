@@ -1,26 +1,15 @@
 """Gates: what makes a delivery that is due wait a little longer, and until when."""
 
-import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from outreach.delivery import Delivery
+from outreach.wait import Gate, Wait
 
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """`until`: when it is asked about again (UTC). `reason`: a sentence for people."""
-
-    until: datetime
-    reason: str
-
-
-Gate = Callable[[Sequence[Delivery], datetime], Mapping[uuid.UUID, Wait]]
-"""Given deliveries of one channel that are due and the present: those that wait, by their primary key. Asked inside the
-claim, so that what counts is how things stand at the moment of sending."""
+__all__ = ["GATES", "Gate", "Wait", "waits"]
 
 GATES: tuple[Gate, ...] = ()
+"""In the order in which they are asked; a gate that spends something comes last."""
 
 
 def waits(due: Sequence[Delivery], now: datetime, gates: Sequence[Gate] = GATES) -> Iterator[tuple[Delivery, Wait]]:
