@@ -33,9 +33,11 @@ def occasion_of(
     addressee: str | None = None,
     supporter: tuple[str, str] | None = None,
 ) -> Occasion:
-    """`base`: where the campaign lives. `addressee`: who is written to or about; `supporter`: name and token."""
+    """`base`: where the campaign lives. `addressee`: who is written to or about; `supporter`: name, and the
+    link that ends our letters to them.
+    """
     is_last = edition.rules.ladder.after(setting.rung) is None
-    name, token = supporter or (None, "")
+    name, unsubscribe = supporter or (None, "")
     return Occasion(
         language=language,
         deadline=setting.deadline or planned_deadline(edition),
@@ -45,7 +47,7 @@ def occasion_of(
         supporter_name=name,
         silent=tuple(edition.readers[key].office for key in setting.silent),
         open_demands=set(setting.open_demands),
-        links=links_of(base, addressee or "", token),
+        links=links_of(base, addressee or "", unsubscribe),
     )
 
 

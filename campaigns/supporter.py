@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -30,3 +31,17 @@ class Supporter(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def opt_out(self, now: datetime) -> bool:
+        """They want no more letters of this campaign. False if they had said so before."""
+        return self._opted_out_at(now, before=None)
+
+    def opt_in_again(self) -> bool:
+        """They want them after all, as they had agreed to. False if they had not opted out."""
+        return self.opted_out_at is not None and self._opted_out_at(None, before=self.opted_out_at)
+
+    def _opted_out_at(self, at: datetime | None, *, before: datetime | None) -> bool:
+        if not Supporter.objects.filter(pk=self.pk, opted_out_at=before).update(opted_out_at=at):
+            return False
+        self.opted_out_at = at
+        return True

@@ -59,6 +59,11 @@ def secret_key() -> str:
     return given or Folder.of_this_installation().secret_key()
 
 
+def old_secret_keys() -> list[str]:
+    """SECRET_KEY_FALLBACKS, with spaces between: what was signed with these still holds while SECRET_KEY is changed."""
+    return os.environ.get("SECRET_KEY_FALLBACKS", "").split()
+
+
 def public_url() -> str:
     """OUTREACH_URL without a slash at its end: the base of every link in a letter."""
     url = os.environ.get("OUTREACH_URL") or "http://127.0.0.1:8000"

@@ -8,6 +8,7 @@ from config import environment, log
 ROOT = Path(__file__).resolve().parent.parent
 DEBUG = environment.switch("DEBUG")
 SECRET_KEY = environment.secret_key()
+SECRET_KEY_FALLBACKS = environment.old_secret_keys()
 OUTREACH_URL = environment.public_url()
 CHANNELS = environment.wires()
 

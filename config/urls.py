@@ -17,5 +17,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
+    path("", include("outreach.public.urls")),
     path("", include("outreach.dashboard.urls")),
 ]

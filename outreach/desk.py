@@ -20,6 +20,7 @@ from channels.envelope import Envelope, Sender
 from outreach.claim import NO_LONGER_ASKED
 from outreach.delivery import Delivery
 from outreach.preview import base_of
+from outreach.unsubscribe import unsubscribing
 
 
 class Desk:
@@ -52,6 +53,7 @@ class Desk:
             language=delivery.language,
             in_reply_to=earlier[-1] if earlier else "",
             references=earlier,
+            unsubscribe=unsubscribing().link(delivery.supporter.pk) if delivery.supporter else "",
             written_at=delivery.created_at,
         )
 
@@ -64,7 +66,7 @@ class Desk:
             self._language(delivery),
             base_of(self.edition),
             delivery.addressee.key if delivery.addressee else None,
-            (supporter.name, supporter.pk.hex) if supporter else None,
+            (supporter.name, unsubscribing().link(supporter.pk)) if supporter else None,
         )
 
     @cached_property

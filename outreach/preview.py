@@ -11,8 +11,6 @@ from campaigns.ladder import ADDRESSEES, SUPPORTERS, Dispatch
 from campaigns.occasions import Setting, occasion_of
 from channels.channel import CHANNELS
 
-INVENTED_SUPPORTER = ("Sample Supporter", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -52,10 +50,15 @@ def preview(
     shown = language or choice.language
     if (dispatch.wording, channel, shown) not in edition.wordings:
         raise NoSuchMessage(f"“{dispatch.wording}” has no approved wording for {channel} in {shown}")
-    supporter = INVENTED_SUPPORTER if dispatch.audience == SUPPORTERS else None
+    supporter = invented_supporter() if dispatch.audience == SUPPORTERS else None
     occasion = occasion_of(edition, setting, shown, base_of(edition), addressee, supporter)
     rendered = edition.write(dispatch.wording, channel, occasion)
     return Preview(shown, choice.fallback, choice.wanted, rendered.subject, rendered.text, rendered.html)
+
+
+def invented_supporter() -> tuple[str, str]:
+    """Name, and a link that ends nobody's letters."""
+    return "Sample Supporter", f"{settings.OUTREACH_URL}/unsubscribe"
 
 
 def base_of(edition: Edition) -> str:

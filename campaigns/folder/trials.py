@@ -12,7 +12,7 @@ from channels.channel import CHANNELS
 
 SOMEBODY = "Anahit Example"
 NOBODY = ""
-TOKEN = "0" * 32
+LEAVE = "https://outreach.example/unsubscribe/" + "0" * 44
 A_FEW = 20
 
 
@@ -86,7 +86,7 @@ def _trial(sending: Sending, recipient: Reader | None, language: str, state: Sta
         supporter_name=state.supporter_name,
         silent=state.silent,
         open_demands=state.open_demands,
-        links=links_of(base, key, TOKEN),
+        links=links_of(base, key, LEAVE),
     )
     return Trial((sending.dispatch.wording, sending.channel, language), key or sending.dispatch.audience, occasion)
 

@@ -16,7 +16,7 @@ from campaigns.occasions import Setting, occasion_of, planned_deadline
 from campaigns.plan import Begin, Exhaust, Move, Remind, StartClock, Wait, decide, lapsed, next_instant
 from campaigns.position import LastMessage
 from channels.channel import CHANNELS
-from outreach.preview import base_of
+from outreach.preview import base_of, invented_supporter
 from outreach.rehearsal.case import Case
 from outreach.rehearsal.record import Entry, Rehearsal
 from outreach.rehearsal.scenario import SILENCE, Answer, Scenario
@@ -138,7 +138,7 @@ class Stage:
             message.audience, recipient if is_direct else None, message.wording, message.channel
         )
         setting = self._setting(message, wave)
-        supporter = ("Sample Supporter", "") if message.audience == SUPPORTERS else None
+        supporter = invented_supporter() if message.audience == SUPPORTERS else None
         occasion = occasion_of(self.edition, setting, choice.language, base_of(self.edition), recipient, supporter)
         rendered = self.edition.write(message.wording, message.channel, occasion)
         bounce = self._bounce(message, wave, recipient) if is_direct else ""
