@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import NamedTuple, Self
 
 from channels import mime
+from channels.dkim import Signer, signature_headers
 from channels.domain import ascii_address
 from channels.envelope import Envelope
 from channels.seven_bit import seven_bit
 
+SIGNATURE = b"DKIM-Signature:"
 OUTSIDE = re.compile(r"[^\s<>\x00-\x20\x7f]{1,320}")
 
 
@@ -54,6 +56,13 @@ class Letter(NamedTuple):
         if self.data.isascii() or self.smtputf8:
             return self
         return self._replace(data=stuffed(seven_bit(unstuffed(self.data))))
+
+    def signed(self, signers: tuple[Signer, ...]) -> Self:
+        """The same with a signature of each, as it must go out then: wrapped up in ASCII, so that no relay has to."""
+        if not signers or self.data.startswith(SIGNATURE):
+            return self
+        final = self.plain()
+        return final._replace(data=signature_headers(signers, unstuffed(final.data)) + final.data)
 
 
 def stuffed(message: bytes) -> bytes:

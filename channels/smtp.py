@@ -116,7 +116,8 @@ class Smtp(Wire):
     def _letter(self, envelope: Envelope, line: Line) -> Letter:
         at = envelope.written_at or datetime.now(UTC)
         try:
-            letter = Letter.of(envelope, at, self.where.domain, eight_bit=line.offer.eight_bit)
+            eight_bit = line.offer.eight_bit and not self.where.dkim
+            letter = Letter.of(envelope, at, self.where.domain, eight_bit=eight_bit).signed(self.where.dkim)
         except ValueError as wrong:
             raise Unsendable(str(wrong)) from None
         if problem := line.offer.problem(letter):

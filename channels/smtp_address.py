@@ -1,11 +1,13 @@
 """Which mail server, how to reach it, and what its word is worth: all in one URL."""
 
+import os
 import re
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Literal, get_args
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from channels.dkim import Signer, signers
 from channels.domain import domain_problem
 from channels.seconds import seconds
 
@@ -13,6 +15,7 @@ LONGEST_WAIT = 600  # seconds
 StartTls = Literal["required", "if-offered", "never"]
 COUNT = re.compile(r"[1-9][0-9]{0,5}")
 PORTS = {"smtp": 25, "smtps": 465}
+OPTIONS = {"starttls", "timeout", "total", "connections", "reuse", "proof", "domain", "ca", "dkim"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class SmtpAddress:
     - `reuse=1000`: letters on one connection before it is politely ended and replaced.
     - `proof=final`: this server holds the recipients' mailboxes, so its 250 proves delivery.
     - `domain=example.org`: how we name ourselves, and the right side of Message-IDs (default: the sender's domain).
+    - `dkim=selector:example.org:/path/to/key`: sign every letter; by default as OUTREACH_DKIM_… say (`dkim.signers`).
     """
 
     host: str
@@ -45,6 +49,7 @@ class SmtpAddress:
     is_final: bool = False
     domain: str = ""
     ca: str = ""
+    dkim: tuple[Signer, ...] = ()
 
     @classmethod
     def parse(cls, url: str) -> "SmtpAddress":
@@ -57,7 +62,7 @@ class SmtpAddress:
         if parts.path.strip("/") or parts.fragment:
             raise ValueError("The address of the mail server has something after the host that is not an option (?…)")
         options = dict(parse_qsl(parts.query, keep_blank_values=True))
-        if unknown := set(options) - {"starttls", "timeout", "total", "connections", "reuse", "proof", "domain", "ca"}:
+        if unknown := set(options) - OPTIONS:
             raise ValueError(f"A mail server's address has no option {', '.join(sorted(unknown))}")
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         if password and not user:
@@ -77,6 +82,7 @@ class SmtpAddress:
             is_final=_proof(options.get("proof", "")),
             domain=_domain(options.get("domain", "")),
             ca=options.get("ca", ""),
+            dkim=signers(options.get("dkim", ""), os.environ),
         )
 
     def __str__(self) -> str:

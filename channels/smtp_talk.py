@@ -137,6 +137,7 @@ class Talk:
         letter = first or self._taken()
         while letter is not None:
             letter = letter if self._offer.eight_bit else letter.plain()
+            letter = letter.signed(self._where.dkim) if self._where.dkim else letter
             problem = letter.defect or self._offer.problem(letter)
             if not problem:
                 return letter

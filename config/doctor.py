@@ -13,6 +13,7 @@ PACKAGES = ("campaigns", "channels", "config", "outreach")
 def complaints() -> Iterator[str]:
     """A sentence for each thing that is wrong; the servers are started for a moment if they do not run."""
     yield from foreign_packages()
+    yield from wrong_wires()
     yield from missing_servers()
 
 
@@ -23,6 +24,19 @@ def foreign_packages() -> Iterator[str]:
         places = list(found.submodule_search_locations or []) if found else []
         if places != [str(ROOT / name)]:
             yield f"`{name}` is not ours: Python finds {places or 'nothing'} instead of {ROOT / name}"
+
+
+def wrong_wires() -> Iterator[str]:
+    """Addresses of wires that do not make sense, keys that cannot be used: what would stop the first message."""
+    from django.conf import settings
+
+    from channels.wire import configured
+
+    for channel, address in settings.CHANNELS.items():
+        try:
+            configured(channel, address)
+        except ValueError as problem:
+            yield f"OUTREACH_{channel.upper()}: {problem}"
 
 
 def missing_servers() -> Iterator[str]:

@@ -2,14 +2,14 @@
 
 import typer
 
-from outreach.cli import folders, people, rehearsing, running
+from outreach.cli import folders, mail, people, rehearsing, running
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Put demands to named decision makers, with a deadline that keeps itself.",
 )
-PURE = frozenset({"check", "rehearse"})  # need no database
+PURE = frozenset({"check", "rehearse", "dkim"})  # need no database
 
 for command in (
     folders.check,
@@ -21,6 +21,7 @@ for command in (
     running.resume,
     running.status,
     running.outcome,
+    mail.dkim,
     people.sign_in_link,
     people.api_key,
 ):
