@@ -1,14 +1,24 @@
 """What wires remember from one process to the next. They know no database: whoever has one gives it to them."""
 
 import threading
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """What a wire that costs money may spend: the account it pays from, and how many cents in all."""
+
+    account: str
+    budget: Decimal
 
 
 class Memory(Protocol):
     """`lasts`: whether it outlives the process and all processes share it.
 
-    `account` is a provider and a user there, such as `x:1234`. Both must be safe to call from many threads.
+    `account` is a provider and a user there, such as `x:1234`. All must be safe to call from many threads. They raise
+    Unavailable if nothing can be remembered just now.
     """
 
     lasts: bool

@@ -11,6 +11,7 @@ from typing import ClassVar
 from channels.answer import Answer, Delayed, Refused, Unknown
 from channels.channel import CHANNELS, Channel
 from channels.envelope import Envelope
+from channels.memory import Purse
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,11 @@ class Wire:
         """`address`: the URL that says where and how; ValueError with a sentence if it does not make sense."""
         self.channel = channel
         self.address = address
+
+    @property
+    def purse(self) -> Purse | None:
+        """What this wire may spend, if its provider is paid for each message and a limit was set."""
+        return None
 
     def send(self, envelopes: Sequence[Envelope]) -> list[Answer]:
         """One answer for each envelope, in the same order. Never raises for an envelope, whatever is wrong with it."""

@@ -24,6 +24,7 @@ from channels.channel import Channel
 from channels.envelope import Envelope
 from channels.http_line import Lost, NoConnection, NotSent
 from channels.http_wire import AFTER_A_PERSON_LOOKED, HttpWire, half_character
+from channels.memory import Purse
 from channels.weighted_length import LINK
 from channels.wire import Unavailable
 from channels.x_reply import UNTIL_PAID, detail_of, is_duplicate, objection
@@ -113,6 +114,10 @@ class XPost(HttpWire):
         """The name under which its payments are remembered."""
         token = self.secrets["access_token"]
         return f"x:{_user_in(token) or sha256(token.encode()).hexdigest()[:16]}"
+
+    @property
+    def purse(self) -> Purse | None:
+        return None if self.budget is None else Purse(self.account, self.budget)
 
     def _bought(self, envelope: Envelope, number: int, text: str, follows: list[str]) -> Answer:
         """Posted within the budget; what certainly was not posted is not paid."""

@@ -1,5 +1,6 @@
 """Where Django looks for this application's tables; each lives in the file named after it."""
 
+from outreach.account import Account, Payment
 from outreach.delivery import Delivery
 from outreach.event import Event
 from outreach.key import ApiKey, StoredReply
@@ -7,4 +8,14 @@ from outreach.response import Response
 from outreach.sign_in import SignInLink
 from outreach.suppression import Suppression
 
-__all__ = ["ApiKey", "Delivery", "Event", "Response", "SignInLink", "StoredReply", "Suppression"]
+__all__ = [
+    "Account",
+    "ApiKey",
+    "Delivery",
+    "Event",
+    "Payment",
+    "Response",
+    "SignInLink",
+    "StoredReply",
+    "Suppression",
+]

@@ -15,10 +15,12 @@ from redis.exceptions import RedisError
 from campaigns.ladder import SUPPORTERS
 from campaigns.moment import now
 from campaigns.words.problem import Unfit
+from channels.http_wire import HttpWire
 from channels.wire import Wire, configured
 from outreach.claim import LEASE, claim
 from outreach.delivery import Delivery
 from outreach.desk import Desk, desks
+from outreach.memory import LASTING
 from outreach.move import move
 from outreach.settle import intend, put_back, settle
 
@@ -64,8 +66,11 @@ def send(claimed: Sequence[Delivery], wire: Wire) -> int:
 
 
 def wire_of(channel: str) -> Wire:
-    """The wire this installation uses for a channel; the outbox if none is set."""
-    return configured(channel, settings.CHANNELS.get(channel))
+    """The wire this installation uses for a channel; the outbox if none is set. What it remembers lasts."""
+    wire = configured(channel, settings.CHANNELS.get(channel))
+    if isinstance(wire, HttpWire):
+        wire.memory = LASTING
+    return wire
 
 
 def hint(deliveries: "Iterator[tuple[str, str]] | Sequence[tuple[str, str]]") -> None:

@@ -1,11 +1,13 @@
 import uuid
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold
 from outreach.delivery import Delivery
+from outreach.memory import LASTING
 from tests.small_campaign import FRIDAY, published, supporters
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,16 @@ def test_channels_show_their_wire_and_their_counts(staff, running, settings):
     page = staff.get(PAGE).text
     assert "SMTP by relay.example:2525" in page
     assert "3 planned" in page
+
+
+def test_what_posts_have_cost_is_shown_beside_what_they_may_cost(staff, running, settings, monkeypatch):
+    for secret in ("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN_SECRET"):
+        monkeypatch.setenv(f"OUTREACH_X_{secret}", "secret")
+    monkeypatch.setenv("OUTREACH_X_ACCESS_TOKEN", "1234-at")
+    settings.CHANNELS = {**settings.CHANNELS, "x": "x:?budget=1500"}
+    to("ann", channel="x")
+    LASTING.spend("x:1234", "a post", Decimal("21.5"), Decimal(1500))
+    assert "X by api.twitter.com, 21.5 of 1,500 cents spent" in staff.get(PAGE).text
 
 
 def test_the_promises_are_checked_and_kept(staff, running):
