@@ -1,6 +1,6 @@
 """The outbox: where messages go as long as nobody has said where they should go. They leave this system nowhere."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from channels import mime
 from channels.answer import Receipt
@@ -22,6 +22,7 @@ class Outbox(Wire):
     schemes = ("outbox",)
     carries = Everything()
     in_flight = 100
+    time_limit = timedelta(milliseconds=10)  # nothing is waited for
 
     def send_one(self, envelope: Envelope) -> Receipt:
         return Receipt(self._reference(envelope), proven=True, detail="Kept in the outbox, not sent")

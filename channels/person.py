@@ -21,6 +21,7 @@ class Person(Wire):
     schemes = ("person",)
     carries = Everything()
     in_flight = 100
+    time_limit = Outbox.time_limit
     deeds: ClassVar[dict[bool, str]] = {True: "post this from the campaign's account", False: "send this"}
 
     def __init__(self, channel: Channel, address: str = "") -> None:

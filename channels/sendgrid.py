@@ -15,6 +15,8 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from math import ceil
 
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.channel import Channel
@@ -81,6 +83,9 @@ class SendGrid(HttpWire):
         except Exception as error:
             answers = {place: answer_to(error) for place, _ in good} | answers
         return [answers[place] for place in range(len(envelopes))]
+
+    def takes(self, number: int) -> timedelta:
+        return self.time_limit * ceil(number / self.connections)
 
     def objection(self, envelope: Envelope) -> str | None:
         return super().objection(envelope) or problem_of(envelope)

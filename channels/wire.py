@@ -69,6 +69,10 @@ class Wire:
                 answers.append(answer_to(error))
         return answers
 
+    def takes(self, number: int) -> timedelta:
+        """The longest that one call of `send` with so many envelopes may take: one after the other by default."""
+        return self.time_limit * number
+
     def send_one(self, envelope: Envelope) -> Answer:
         """Send one envelope that has passed the channel's rules; what it raises is looked up in `answer_to`."""
         raise NotImplementedError

@@ -19,12 +19,19 @@ from outreach.suppression import suppressed
 
 State = Delivery.State
 LEASE = timedelta(seconds=settings.LEASE_SECONDS)  # real time
+SOONEST = timedelta(seconds=1)  # what waits is not looked at again at the same moment
 MOST_ATTEMPTS = 8
 NO_LONGER_ASKED = (Appeal.Status.ACTED, Appeal.Status.WITHDRAWN)
 
 
+class Claimed(list[Delivery]):
+    """What was claimed. `found`: how many were due and looked at; those that are not here were settled, or wait."""
+
+    found: int = 0
+
+
 @transaction.atomic
-def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit: int) -> list[Delivery]:
+def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit: int) -> Claimed:
     """Up to `limit` deliveries that are due on `channel`, claimed for a lease; the rest is left to other workers.
 
     `bulk`: those to supporters; otherwise all others. What must not go out any more is settled and not answered.
@@ -40,20 +47,22 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
     going = [each for each in found if each.pk not in stopped]
     waiting = dict(waits(going, now))
     postpone(waiting, now)
-    return [each for each in going if each not in waiting and _claim(each, now, real_now)]
+    claimed = Claimed(each for each in going if each not in waiting and _claim(each, now, real_now))
+    claimed.found = len(found)
+    return claimed
 
 
 def postpone(waiting: Mapping[Delivery, Wait], now: datetime) -> None:
     """Leave these rows, which the caller has locked, due, but later, with the reason. It costs none an attempt."""
     for delivery, wait in waiting.items():
-        delivery.due_at, delivery.reason = wait.until, wait.reason
+        delivery.due_at, delivery.reason = max(wait.until, now + SOONEST), wait.reason
     Delivery.objects.bulk_update(waiting, ["due_at", "reason"])
     Event.objects.bulk_create(
         Event(
             delivery=delivery,
             kind="postponed",
             at=now,
-            detail={"reason": wait.reason, "until": wait.until.isoformat()},
+            detail={"reason": wait.reason, "until": delivery.due_at.isoformat()},
         )
         for delivery, wait in waiting.items()
     )

@@ -9,6 +9,7 @@ from django.db.models import Min
 
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
+from campaigns.edition import Edition
 from campaigns.kept import edition_of
 from campaigns.ladder import ADDRESSEES, SUPPORTERS
 from campaigns.occasions import Setting, occasion_of
@@ -28,7 +29,10 @@ class Desk:
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
-        self.edition = edition_of(campaign)
+
+    @cached_property
+    def edition(self) -> Edition:
+        return edition_of(self.campaign)
 
     def write(self, delivery: Delivery) -> None:
         """Fill in language, subject, text and html. Raises Unfit if the wording does not hold."""

@@ -14,15 +14,14 @@ from redis.exceptions import RedisError
 
 from campaigns.ladder import SUPPORTERS
 from campaigns.moment import now
-from campaigns.words.problem import Unfit
 from channels.http_wire import HttpWire
 from channels.wire import Wire, configured
 from outreach.claim import LEASE, claim
 from outreach.delivery import Delivery
-from outreach.desk import Desk, desks
+from outreach.desk import desks
 from outreach.memory import LASTING
-from outreach.move import move
 from outreach.settle import intend, put_back, settle
+from outreach.writing import written
 
 log = structlog.get_logger(__name__)
 WORKING_TIME = 40.0  # seconds of one hint's work; under the actor's limit and the broker's heartbeat
@@ -46,7 +45,7 @@ def drain(channel: str, *, bulk: bool) -> int:
     wire, started, sent = wire_of(channel), monotonic(), 0
     while monotonic() - started < WORKING_TIME:
         claimed = claim(channel, now(), datetime.now(UTC), bulk=bulk, limit=wire.batch)
-        if not claimed:
+        if not claimed.found:
             break
         sent += send(claimed, wire)
     return sent
@@ -54,13 +53,15 @@ def drain(channel: str, *, bulk: bool) -> int:
 
 def send(claimed: Sequence[Delivery], wire: Wire) -> int:
     """Write, intend, send and settle, few at a time, so that a crash leaves few unknown; no transaction is open."""
-    at_desk, lease_ends, sent = desks(claimed), monotonic() + LEASE.total_seconds() - _margin(wire), 0
+    at_desk, sent = desks(claimed), 0
+    lease_ends = monotonic() + LEASE.total_seconds() - _margin(wire)
     for part in _parts(claimed, wire.in_flight):
         if monotonic() > lease_ends:
             put_back(part, now())
             continue
-        ready = intend([each for each in part if _written(each, at_desk[each.campaign_id])], now(), wire.name)
-        settle(ready, wire.send([at_desk[each.campaign_id].envelope(each) for each in ready]), now())
+        letters = {each.pk: letter for each in part if (letter := written(each, at_desk[each.campaign_id], now()))}
+        ready = intend([each for each in part if each.pk in letters], now(), wire.name)
+        settle(ready, wire.send([letters[each.pk] for each in ready]), now())
         sent += len(ready)
     return sent
 
@@ -84,24 +85,9 @@ def hint(deliveries: "Iterator[tuple[str, str]] | Sequence[tuple[str, str]]") ->
             return
 
 
-def _written(delivery: Delivery, desk: Desk) -> bool:
-    """Fill in the words. A wording that does not hold is refused with its reason, and nothing goes out."""
-    try:
-        desk.write(delivery)
-    except (Unfit, KeyError) as problem:
-        reason = f"The wording does not hold: {problem}"
-        move(delivery, Delivery.State.CANCELLED, now(), fence=delivery.token, reason=reason, detail={"reason": reason})
-        return False
-    kept = ("language", "wording", "subject", "text", "html")
-    return bool(
-        Delivery.objects.filter(pk=delivery.pk, token=delivery.token).update(
-            **{field: getattr(delivery, field) for field in kept}
-        )
-    )
-
-
 def _margin(wire: Wire) -> float:
-    return min(wire.time_limit * wire.in_flight, LEASE * 0.9).total_seconds()
+    """Seconds of a lease to keep for what is on the wire."""
+    return min(wire.takes(wire.in_flight), LEASE * 0.9).total_seconds()
 
 
 def _parts(claimed: Sequence[Delivery], size: int) -> Iterator[list[Delivery]]:

@@ -10,7 +10,7 @@ from campaigns.folder.addressees import read_addressees
 from campaigns.folder.campaign_file import FILE as CAMPAIGN
 from campaigns.folder.campaign_file import CampaignFile, read_campaign
 from campaigns.folder.campaign_folder import CampaignFolder
-from campaigns.folder.coverage import empty_groups, missing_terms, missing_wordings, notes, unreachable
+from campaigns.folder.coverage import empty_groups, missing_terms, missing_wordings, notes, unreachable, written_twice
 from campaigns.folder.defect import Defect, Defects, Note
 from campaigns.folder.proofs import Watch, read_proofs
 from campaigns.folder.values import KEY
@@ -79,6 +79,7 @@ def _together(
     defects = list(missing_wordings(read, edition, document, broken))
     defects += unreachable(read, edition)
     defects += empty_groups(read, document) if is_complete else []
+    defects += written_twice(read, edition, document)
     defects += missing_terms(read, edition, document, read.wordings)
     base = read.campaign.website or f"https://campaign.example/c/{read.slug}"
     defects += read_proofs(edition, read.wordings, base, watch)

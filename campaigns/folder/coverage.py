@@ -59,6 +59,34 @@ def empty_groups(folder: CampaignFolder, document: Document) -> Iterator[Defect]
             yield Defect(CAMPAIGN, *at, "nobody in addressees.csv is in this group", dispatch.audience)
 
 
+def written_twice(folder: CampaignFolder, edition: Edition, document: Document) -> Iterator[Defect]:
+    """Nobody is sent two messages on one channel at the same moment: the second would never be written."""
+    first: dict[tuple[Path, str, str], Path] = {}
+    for path, dispatch in placed(folder):
+        at = document.at((*path, "channels"))
+        for channel in sorted({each for each in dispatch.channels if dispatch.channels.count(each) > 1}):
+            yield Defect(CAMPAIGN, *at, "channels: this is listed twice", channel)
+        moment = path if "reminders" in path else path[:2]
+        for channel, before, whom in _again(edition, dispatch, moment, path, first):
+            line = document.at(before)[0]
+            message = f"channels: line {line} writes to {whom} on {channel} at the same moment; one message goes out"
+            yield Defect(CAMPAIGN, *at, message)
+
+
+def _again(
+    edition: Edition, dispatch: Dispatch, moment: Path, path: Path, first: dict[tuple[Path, str, str], Path]
+) -> Iterator[tuple[str, Path, str]]:
+    """(channel, the dispatch that was first, somebody whom both write to), once for each two dispatches."""
+    said: set[tuple[str, Path]] = set()
+    for channel in dispatch.channels:
+        for reader in recipients(edition, dispatch):
+            whom = reader.office.key if reader else dispatch.audience
+            before = first.setdefault((moment, channel, whom), path)
+            if before != path and (channel, before) not in said:
+                said.add((channel, before))
+                yield channel, before, whom
+
+
 def missing_terms(
     folder: CampaignFolder, edition: Edition, document: Document, wordings: Iterable[WordingFile]
 ) -> Iterator[Defect]:

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from campaigns.addressee import ContactPoint
 from campaigns.campaign import Campaign
 from channels.answer import Delayed, Receipt, Refused, Unknown
+from channels.envelope import Envelope
 from outreach.claim import claim
 from outreach.clock import tick
 from outreach.delivery import Delivery
+from outreach.desk import Desk
 from outreach.news import bounced, proven, settle_by_person
 from outreach.send import drain, send
 from outreach.settle import backoff, intend, settle, settle_one
@@ -280,6 +282,30 @@ def test_what_a_person_settled_as_arrived_lets_the_ladder_go_on(campaign, throug
     assert letter(step__key="deadline").state == "due"
 
 
+# Many at once
+
+
+def test_what_must_not_go_out_does_not_keep_what_comes_behind_it_waiting_for_the_next_hint(campaign, monkeypatch):
+    Delivery.objects.filter(addressee__key__in=["ann", "bob"]).update(due_at=FRIDAY - DAY, expires_at=FRIDAY - SECOND)
+    wire = Told()
+    wire.batch = 1
+    monkeypatch.setattr("outreach.send.now", lambda: FRIDAY)
+    monkeypatch.setattr("outreach.send.wire_of", lambda channel: wire)
+    assert drain("email", bulk=False) == 1
+    assert [letter(key).state for key in ("ann", "bob", "cat")] == ["expired", "expired", "delivered"]
+
+
+def test_a_wire_that_carries_many_side_by_side_is_given_the_lease_to_do_it(campaign):
+    class Wide(Told):
+        time_limit = timedelta(seconds=40)
+
+        def takes(self, number: int) -> timedelta:
+            return self.time_limit
+
+    claimed = claim("email", FRIDAY, FRIDAY, bulk=False, limit=3)
+    assert send(claimed, Wide(in_flight=3)) == 3
+
+
 # Words that do not hold
 
 
@@ -299,6 +325,30 @@ def test_one_wording_that_does_not_hold_does_not_stop_the_others(campaign, throu
     type(letter().addressee).objects.filter(key="ann").update(languages=["fr"])
     assert len(through(in_flight=3).envelopes) == 2
     assert (letter("ann").state, letter("bob").state) == ("cancelled", "delivered")
+
+
+def test_a_defect_of_the_program_costs_the_letter_it_struck_and_no_other(campaign, through, monkeypatch):
+    write = Desk.envelope
+
+    def fail_for_ann(desk: Desk, delivery: Delivery) -> Envelope:
+        if delivery.addressee and delivery.addressee.key == "ann":
+            raise ZeroDivisionError
+        return write(desk, delivery)
+
+    monkeypatch.setattr(Desk, "envelope", fail_for_ann)
+    assert len(through(in_flight=3).envelopes) == 2
+    assert (letter("ann").state, letter("bob").state) == ("cancelled", "delivered")
+    assert letter("ann").reason == "It could not be written: ZeroDivisionError, as the log tells in full"
+
+
+def test_when_the_database_is_away_nothing_is_put_aside(campaign, through, monkeypatch):
+    def away(desk: Desk, delivery: Delivery) -> Envelope:
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr(Desk, "envelope", away)
+    with pytest.raises(OperationalError):
+        through()
+    assert states() == {"claimed"}
 
 
 def test_a_wording_taken_back_before_sending_goes_nowhere(campaign, through):

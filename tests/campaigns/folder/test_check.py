@@ -84,6 +84,34 @@ def test_each_mistake_in_the_campaign_file_is_named_at_its_place(folder, old, ne
     assert stands_at_its_place(folder, defect_of(check(folder).defects, "campaign.yaml", expected))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "whom"),
+    [
+        ("audience: supporters, channels: [email]", "audience: watch, channels: [email]", "un"),
+        ("channels: [x]", "channels: [x]\n    also:\n      - {audience: council, channels: [x], wording: notice}", "fr"),
+    ],
+)  # fmt: skip
+def test_two_messages_to_the_same_recipients_on_one_channel_in_one_step_are_refused_at_their_line(
+    folder, old, new, whom
+):
+    change(folder, "campaign.yaml", old, new)
+    (named, *others) = [each for each in check(folder).defects if "at the same moment" in each.message]
+    line = (folder / "campaign.yaml").read_text(encoding="utf-8").split("\n")[named.line - 1]
+    assert f"writes to {whom} on " in named.message
+    assert "- {audience: " in line
+    assert others == []
+
+
+def test_a_channel_listed_twice_is_refused(folder):
+    change(folder, "campaign.yaml", "channels: [x]", "channels: [x, x]")
+    assert any("channels: this is listed twice (x)" in each for each in complaints(folder))
+
+
+def test_a_step_may_write_to_one_audience_on_several_channels_and_remind_it(folder):
+    change(folder, "campaign.yaml", "channels: [x]", "channels: [email, x]\n    wording: notice")
+    assert not any("at the same moment" in each for each in complaints(folder))
+
+
 def test_a_text_that_a_wording_puts_in_and_that_has_no_words_in_its_language_is_named(folder):
     change(folder, "campaign.yaml", "French Republic: {fr", "French Republik: {fr")
     assert complaints(folder) == [
