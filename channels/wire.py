@@ -12,6 +12,7 @@ from channels.answer import Answer, Delayed, Refused, Unknown
 from channels.channel import CHANNELS, Channel
 from channels.envelope import Envelope
 from channels.memory import Purse
+from channels.pace import Pace, parted
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class Wire:
     `time_limit`: the longest that one envelope may take, whatever the other side does.
     `settling`: how long after an answer of Unknown `reconcile` may be asked: before that a message may still be on
     its way in.
+    `pace`: how fast whoever sends over it is to be, as its address says; the wire itself never waits.
     """
 
     name: ClassVar[str]
@@ -46,6 +48,7 @@ class Wire:
     in_flight: int = 1
     time_limit: timedelta = timedelta(seconds=40)
     settling: ClassVar[timedelta] = timedelta(minutes=2)
+    pace: Pace = Pace()
 
     def __init__(self, channel: Channel, address: str = "") -> None:
         """`address`: the URL that says where and how; ValueError with a sentence if it does not make sense."""
@@ -142,10 +145,13 @@ def configured(channel: str, address: str | None = None) -> Wire:
         raise ValueError(
             f"No wire has an address that begins with {scheme or 'nothing'}:; there are {_schemes(channel)}"
         )
-    wire = WIRES[scheme]
-    if channel not in wire.carries:
-        raise ValueError(f"{wire.name} does not carry {channel}; these do: {_schemes(channel)}")
-    return wire(CHANNELS[channel], address or "")
+    found = WIRES[scheme]
+    if channel not in found.carries:
+        raise ValueError(f"{found.name} does not carry {channel}; these do: {_schemes(channel)}")
+    where, pace = parted(address or "")
+    wire = found(CHANNELS[channel], where)
+    wire.pace = pace
+    return wire
 
 
 def _schemes(channel: str) -> str:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from config import environment, log
+from config import environment, log, pace
 
 ROOT = Path(__file__).resolve().parent.parent
 DEBUG = environment.switch("DEBUG")
@@ -11,6 +11,9 @@ SECRET_KEY = environment.secret_key()
 SECRET_KEY_FALLBACKS = environment.old_secret_keys()
 OUTREACH_URL = environment.public_url()
 CHANNELS = environment.wires()
+DOMAIN_RATES = pace.domain_rates()
+SENDER_RATES = pace.sender_rates()
+BRAKES = pace.brakes()
 
 ALLOWED_HOSTS = environment.hosts(OUTREACH_URL)
 CSRF_TRUSTED_ORIGINS = [OUTREACH_URL]

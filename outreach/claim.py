@@ -36,8 +36,7 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
 
     `bulk`: those to supporters; otherwise all others. What must not go out any more is settled and not answered.
     """
-    due = Delivery.objects.due(now).filter(channel=channel).exclude(held(now))
-    due = due.filter(audience=SUPPORTERS) if bulk else due.exclude(audience=SUPPORTERS)
+    due = _line(channel, now, bulk=bulk).filter(due_at__lte=now)
     found = list(_loaded(due).select_for_update(of=("self",), skip_locked=True)[:limit])
     stopped = dict(_stopped(found, channel, now))
     for delivery in found:
@@ -50,6 +49,12 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
     claimed = Claimed(each for each in going if each not in waiting and _claim(each, now, real_now))
     claimed.found = len(found)
     return claimed
+
+
+def next_due(channel: str, now: datetime, *, bulk: bool) -> datetime | None:
+    """When the first of those that are not due yet will be."""
+    later = _line(channel, now, bulk=bulk).filter(due_at__gt=now).order_by("due_at")
+    return later.values_list("due_at", flat=True).first()
 
 
 def postpone(waiting: Mapping[Delivery, Wait], now: datetime) -> None:
@@ -79,6 +84,12 @@ def _claim(delivery: Delivery, now: datetime, real_now: datetime) -> bool:
         token=uuid.uuid4(),
         lease_until=real_now + LEASE,
     )
+
+
+def _line(channel: str, now: datetime, *, bulk: bool) -> Deliveries:
+    """What is to go out on a channel, now or later, and is not on hold."""
+    to_go = Delivery.objects.filter(channel=channel, state__in=Delivery.CLAIMABLE).exclude(held(now))
+    return to_go.filter(audience=SUPPORTERS) if bulk else to_go.exclude(audience=SUPPORTERS)
 
 
 def _loaded(due: Deliveries) -> Deliveries:

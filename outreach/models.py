@@ -1,6 +1,7 @@
 """Where Django looks for this application's tables; each lives in the file named after it."""
 
 from outreach.account import Account, Payment
+from outreach.bucket import Bucket
 from outreach.delivery import Delivery
 from outreach.event import Event
 from outreach.key import ApiKey, StoredReply
@@ -11,6 +12,7 @@ from outreach.suppression import Suppression
 __all__ = [
     "Account",
     "ApiKey",
+    "Bucket",
     "Delivery",
     "Event",
     "Payment",

@@ -5,7 +5,7 @@ nothing but time, because whoever claims a row sends it.
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from time import monotonic
+from time import monotonic, sleep
 
 import dramatiq
 import structlog
@@ -13,19 +13,21 @@ from django.conf import settings
 from redis.exceptions import RedisError
 
 from campaigns.ladder import SUPPORTERS
-from campaigns.moment import now
+from campaigns.moment import now, real_seconds
 from channels.http_wire import HttpWire
 from channels.wire import Wire, configured
-from outreach.claim import LEASE, claim
+from outreach.claim import LEASE, claim, next_due
 from outreach.delivery import Delivery
 from outreach.desk import desks
 from outreach.memory import LASTING
+from outreach.pace import is_limited
 from outreach.settle import intend, put_back, settle
 from outreach.writing import written
 
 log = structlog.get_logger(__name__)
 WORKING_TIME = 40.0  # seconds of one hint's work; under the actor's limit and the broker's heartbeat
 TIME_LIMIT = 50_000
+SOON = 1.0  # seconds; the clock hints about as often
 
 
 @dramatiq.actor(queue_name="addressees", time_limit=TIME_LIMIT)
@@ -45,10 +47,20 @@ def drain(channel: str, *, bulk: bool) -> int:
     wire, started, sent = wire_of(channel), monotonic(), 0
     while monotonic() - started < WORKING_TIME:
         claimed = claim(channel, now(), datetime.now(UTC), bulk=bulk, limit=wire.batch)
-        if not claimed.found:
+        if not claimed.found and not _more_comes_soon(channel, bulk=bulk):
             break
         sent += send(claimed, wire)
     return sent
+
+
+def _more_comes_soon(channel: str, *, bulk: bool) -> bool:
+    """Where a rate spreads what is due: wait for the next one if it is but a moment away, as a hint would be late."""
+    next_at = next_due(channel, now(), bulk=bulk) if is_limited(channel) else None
+    wait = real_seconds(next_at - now()) if next_at else SOON
+    if wait >= SOON:
+        return False
+    sleep(max(0.0, wait))
+    return True
 
 
 def send(claimed: Sequence[Delivery], wire: Wire) -> int:
