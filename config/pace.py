@@ -26,7 +26,7 @@ def sender_rates() -> dict[str, Pace]:
 
 
 def brakes() -> Brakes | None:
-    """OUTREACH_BRAKES="bounces=5%, letters=20, complaints=0.1%, complainers=3, hours=24", or off."""
+    """OUTREACH_BRAKES="bounces=5%, letters=20, complaints=0.1%, complainers=3, hours=72", or off."""
     if os.environ.get("OUTREACH_BRAKES", "").strip().lower() == "off":
         return None
     return Brakes(**_pairs("OUTREACH_BRAKES", _threshold, _number))

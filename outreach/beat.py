@@ -12,6 +12,7 @@ from django.db.models import Min
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.moment import now, real_seconds
+from outreach.brake import pull_brakes
 from outreach.clock import Pass, tick_all
 from outreach.delivery import Delivery
 from outreach.send import hint
@@ -49,12 +50,14 @@ class Beat:
             return PERIOD
 
     def beat(self) -> None:
-        """One pass: settle what was left behind, do what is due, tell the workers."""
+        """One pass: settle what was left behind, do what is due, brake where too much comes back, tell the workers."""
         moment = now()
         if left := recover(moment, datetime.now(UTC)):
             log.warning("deliveries were left behind by a worker", number=left)
         for slug, done in tick_all(moment).items():
             _report(slug, done)
+        for hold in pull_brakes(moment):
+            log.warning("too much came back; a person has to look", hold=str(hold))
         self.hint_at_due(moment)
 
     def seconds_to_wait(self, moment: datetime) -> float:

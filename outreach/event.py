@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from outreach.delivery import Delivery
 
@@ -9,6 +10,8 @@ class Event(models.Model):
     Append-only; `detail` keeps what was said, without personal data.
     """
 
+    BAD_NEWS = ("bounced", "complaint", "refused")
+
     id = models.BigAutoField(primary_key=True)
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12)
@@ -17,6 +20,9 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["at"], condition=Q(kind__in=["bounced", "complaint", "refused"]), name="bad_news")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at}"

@@ -21,7 +21,7 @@ def proven(delivery: Delivery, now: datetime, how: str) -> bool:
 @transaction.atomic
 def bounced(delivery: Delivery, now: datetime, reason: str, *, is_permanent: bool = True) -> bool:
     """It came back. A permanent bounce marks the contact point as dead."""
-    if not move(delivery, State.BOUNCED, now, detail={"reason": reason}, reason=reason):
+    if not move(delivery, State.BOUNCED, now, detail={"reason": reason, "permanent": is_permanent}, reason=reason):
         return False
     if is_permanent and delivery.contact_point_id:
         ContactPoint.objects.filter(pk=delivery.contact_point_id).update(health=ContactPoint.Health.DEAD)

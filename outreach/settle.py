@@ -9,6 +9,7 @@ from django.db import transaction
 from campaigns.addressee import ContactPoint
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from outreach.delivery import Delivery
+from outreach.held import held
 from outreach.move import move
 
 State = Delivery.State
@@ -18,8 +19,17 @@ NO_SUCH_RECIPIENT = ("5.1.", "550", "551", "553")
 
 @transaction.atomic
 def intend(deliveries: Sequence[Delivery], now: datetime, wire: str) -> list[Delivery]:
-    """Write down that these are about to be on the wire; those whose claim is still ours."""
-    return [each for each in deliveries if move(each, State.SENDING, now, fence=each.token, wire=wire)]
+    """Write down that these are about to be on the wire: those whose claim is still ours. What a hold stops by now is
+    put back.
+    """
+    stopped = _stopped_by_a_hold(deliveries, now)
+    put_back(stopped, now)
+    going = [each for each in deliveries if each not in stopped]
+    return [each for each in going if move(each, State.SENDING, now, fence=each.token, wire=wire)]
+
+
+def _stopped_by_a_hold(deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    return list(Delivery.objects.filter(held(now), pk__in=[each.pk for each in deliveries]))
 
 
 @transaction.atomic

@@ -27,14 +27,14 @@ class Brakes:
     letters: float = 20
     complaints: float = 0.001
     complainers: float = 3
-    hours: float = 24
+    hours: float = 72
 
     def reason(self, figures: Figures) -> str:
         """A sentence with the figures if it must stop, else nothing."""
-        seen, since = figures.letters, f"in the last {self.hours:g} hours"
+        seen, since = figures.letters, f"sent in the last {self.hours:g} hours"
         if seen >= self.letters and figures.bounces > self.bounces * seen:
             share = f"{figures.bounces / seen:.1%} is more than {self.bounces:.1%}"
-            return f"{figures.bounces:,} of {seen:,} letters came back for good {since}: {share}"
+            return f"{figures.bounces:,} of {seen:,} letters {since} came back for good: {share}"
         if figures.complaints >= self.complainers and figures.complaints > self.complaints * seen:
             share = f"{figures.complaints / seen:.2%} is more than {self.complaints:.2%}" if seen else "none is allowed"
             return f"{figures.complaints:,} complaints about {seen:,} letters {since}: {share}"
