@@ -66,7 +66,7 @@ class Stencil:
 
     def _personal(self, name: str, links: Links) -> tuple[str, dict[int, str], dict[int, str]] | None:
         """The subject, and what comes into each place of the text part and of the HTML part."""
-        values = {NAME: clean(name).strip(), **{MARKS[each]: getattr(links, each) for each in self.own}}
+        values: dict[str, str] = {NAME: clean(name).strip(), **{MARKS[each]: getattr(links, each) for each in self.own}}
         if not all(values.values()):
             return None
         subject = self.subject
