@@ -46,7 +46,8 @@ class ContactPoint(models.Model):
 
     class Health(models.TextChoices):
         GOOD = "good"
-        DEAD = "dead"  # the last message to it came back for good
+        AILING = "ailing"  # several messages did not get through, though it seems to exist: used after good ones
+        DEAD = "dead"  # the last message to it came back for good, or too many did
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     addressee = models.ForeignKey(Addressee, models.CASCADE, related_name="contact_points")
@@ -54,6 +55,7 @@ class ContactPoint(models.Model):
     address = models.CharField(max_length=320)
     position = models.PositiveSmallIntegerField(default=1)
     health = models.CharField(max_length=8, choices=Health, default=Health.GOOD)
+    failures = models.PositiveSmallIntegerField(default=0, help_text="In a row, that may pass: mailbox full")
 
     class Meta:
         ordering = ["channel", "position"]
@@ -63,3 +65,12 @@ class ContactPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} of {self.addressee_id}"
+
+    @property
+    def is_usable(self) -> bool:
+        return self.health != self.Health.DEAD
+
+    @property
+    def rank(self) -> tuple[bool, int, str]:
+        """The smallest is written to first: good before ailing, then in the order of the directory."""
+        return self.health != self.Health.GOOD, self.position, self.address

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from campaigns.addressee import Addressee, ContactPoint
+from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
 from campaigns.edition import Edition, Reader, WordingKey
 from campaigns.group import Membership
@@ -103,7 +103,7 @@ def _memberships(campaign: Campaign) -> Iterable[Membership]:
 
 
 def _reader(addressee: Addressee, capacities: list[str]) -> Reader:
-    usable = [p for p in addressee.contact_points.all() if p.health != ContactPoint.Health.DEAD]
+    usable = sorted((p for p in addressee.contact_points.all() if p.is_usable), key=lambda point: point.rank)
     return Reader(
         office=office_of(addressee, tuple(dict.fromkeys(capacities))),
         languages=tuple(addressee.languages),

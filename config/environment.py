@@ -21,6 +21,14 @@ def switch(name: str) -> bool:
     return said in ("1", "true", "yes", "on")
 
 
+def count(name: str, default: int) -> int:
+    """A whole number from 1 on."""
+    said = os.environ.get(name, "").strip() or str(default)
+    if not said.isdecimal() or not 1 <= int(said) <= 10_000:
+        raise ImproperlyConfigured(f"{name} is {said!r}; say a whole number from 1 to 10,000")
+    return int(said)
+
+
 def is_embedded() -> bool:
     """Whether this installation keeps its own PostgreSQL: no DATABASE_URL was given."""
     return not os.environ.get("DATABASE_URL")

@@ -1,6 +1,7 @@
 """Django's settings. Everything that differs between two installations comes from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from config import environment, log, pace
@@ -72,6 +73,9 @@ CACHES = {
 }
 
 LEASE_SECONDS = int(os.environ.get("OUTREACH_LEASE", "60"))  # how long a worker may keep what it has claimed
+TRY_FOR = timedelta(hours=environment.count("OUTREACH_TRY_FOR_HOURS", 48))  # before a message is given up
+AILING_AFTER = environment.count("OUTREACH_AILING_AFTER", 2)  # failures in a row that may pass
+DEAD_AFTER = environment.count("OUTREACH_DEAD_AFTER", 5)
 CAMPAIGN_FOLDERS = ROOT / "templates" / "campaigns"
 
 LANGUAGE_CODE = "en"

@@ -13,6 +13,8 @@ from campaigns.wave import Turn
 from outreach.delivery import Deliveries, Delivery
 from outreach.event import Event
 from outreach.gate import Wait, waits
+from outreach.giving_up import given_up, last_delay
+from outreach.health import note_refusal
 from outreach.held import held
 from outreach.move import move
 from outreach.suppression import suppressed
@@ -20,7 +22,6 @@ from outreach.suppression import suppressed
 State = Delivery.State
 LEASE = timedelta(seconds=settings.LEASE_SECONDS)  # real time
 SOONEST = timedelta(seconds=1)  # what waits is not looked at again at the same moment
-MOST_ATTEMPTS = 8
 NO_LONGER_ASKED = (Appeal.Status.ACTED, Appeal.Status.WITHDRAWN)
 
 
@@ -42,7 +43,7 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
     for delivery in found:
         if delivery.pk in stopped:
             state, reason = stopped[delivery.pk]
-            move(delivery, state, now, reason=reason, detail={"reason": reason})
+            _stop(delivery, state, reason, now)
     going = [each for each in found if each.pk not in stopped]
     waiting = dict(waits(going, now))
     postpone(waiting, now)
@@ -55,6 +56,12 @@ def next_due(channel: str, now: datetime, *, bulk: bool) -> datetime | None:
     """When the first of those that are not due yet will be."""
     later = _line(channel, now, bulk=bulk).filter(due_at__gt=now).order_by("due_at")
     return later.values_list("due_at", flat=True).first()
+
+
+def _stop(delivery: Delivery, state: State, reason: str, now: datetime) -> None:
+    is_given_up = state == State.EXPIRED and delivery.attempts > 0
+    if move(delivery, state, now, reason=reason, detail={"reason": reason}) and is_given_up:
+        note_refusal(delivery, last_delay(delivery)[0])
 
 
 def postpone(waiting: Mapping[Delivery, Wait], now: datetime) -> None:
@@ -100,10 +107,10 @@ def _loaded(due: Deliveries) -> Deliveries:
 def _stopped(found: list[Delivery], channel: str, now: datetime) -> Iterable[tuple[uuid.UUID, tuple[State, str]]]:
     """Those that must not go out, each with the state it ends in and why."""
     must_not = suppressed(channel, (delivery.address for delivery in found))
-    moot = _moot(found)
+    moot, in_vain = _moot(found), dict(given_up(found, now))
     for delivery in found:
-        if delivery.attempts >= MOST_ATTEMPTS:
-            yield delivery.pk, (State.EXPIRED, f"Tried {delivery.attempts} times without getting through")
+        if delivery.pk in in_vain:
+            yield delivery.pk, (State.EXPIRED, in_vain[delivery.pk])
         elif delivery.expires_at is not None and delivery.expires_at < now:
             yield delivery.pk, (State.EXPIRED, "It would have come too late")
         elif delivery.pk in moot:

@@ -91,9 +91,9 @@ def _groups(wave: Wave) -> Iterable[Group]:
 
 
 def _contact_points(addressees: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], ContactPoint]:
-    """The first contact point in good health of each addressee on each channel."""
-    good = ContactPoint.objects.filter(addressee__in=list(addressees)).exclude(health=ContactPoint.Health.DEAD)
-    return {(p.addressee_id, p.channel): p for p in good.order_by("-position")}
+    """The first usable contact point of each addressee on each channel: good before ailing, never a dead one."""
+    points = [p for p in ContactPoint.objects.filter(addressee__in=list(addressees)) if p.is_usable]
+    return {(p.addressee_id, p.channel): p for p in sorted(points, key=lambda point: point.rank, reverse=True)}
 
 
 def _to_supporters(wave: Wave, message: Message, now: datetime) -> None:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from campaigns.addressee import ContactPoint
 from outreach.delivery import Delivery
+from outreach.health import note_bounce, note_proof
 from outreach.move import move
 
 State = Delivery.State
@@ -15,16 +15,18 @@ State = Delivery.State
 def proven(delivery: Delivery, now: datetime, how: str) -> bool:
     """It arrived, and `how` we know. False if that is known already or cannot be."""
     sent_at = delivery.sent_at or now
-    return move(delivery, State.DELIVERED, now, detail={"how": how}, delivered_at=now, sent_at=sent_at, reason="")
+    if not move(delivery, State.DELIVERED, now, detail={"how": how}, delivered_at=now, sent_at=sent_at, reason=""):
+        return False
+    note_proof(delivery)
+    return True
 
 
 @transaction.atomic
 def bounced(delivery: Delivery, now: datetime, reason: str, *, is_permanent: bool = True) -> bool:
-    """It came back. A permanent bounce marks the contact point as dead."""
+    """It came back. A permanent bounce marks the contact point as dead, one that may pass is counted."""
     if not move(delivery, State.BOUNCED, now, detail={"reason": reason, "permanent": is_permanent}, reason=reason):
         return False
-    if is_permanent and delivery.contact_point_id:
-        ContactPoint.objects.filter(pk=delivery.contact_point_id).update(health=ContactPoint.Health.DEAD)
+    note_bounce(delivery, is_permanent=is_permanent)
     return True
 
 
@@ -32,4 +34,5 @@ def settle_by_person(delivery: Delivery, *, arrived: bool, by: str, now: datetim
     """A person found out about a delivery that was unknown or unproven."""
     if arrived:
         return proven(delivery, now, how=f"{by} found out")
-    return bounced(delivery, now, reason=f"{by} found out that it did not arrive", is_permanent=False)
+    reason = f"{by} found out that it did not arrive"
+    return move(delivery, State.BOUNCED, now, detail={"reason": reason, "permanent": False, "by": by}, reason=reason)

@@ -6,15 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
-from campaigns.addressee import ContactPoint
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from outreach.delivery import Delivery
+from outreach.health import note_proof, note_refusal
 from outreach.held import held
 from outreach.move import move
 
 State = Delivery.State
 LONGEST_WAIT = timedelta(hours=1)
-NO_SUCH_RECIPIENT = ("5.1.", "550", "551", "553")
 
 
 @transaction.atomic
@@ -54,13 +53,18 @@ def settle_one(delivery: Delivery, answer: Answer, now: datetime) -> bool:
             state, proven_at = (State.DELIVERED, now) if proven else (State.SENT, None)
             said = {"reference": reference, "url": url, "detail": detail}
             known: dict[str, Any] = {"reference": reference, "sent_at": now, "delivered_at": proven_at, "reason": ""}
-            return move(delivery, state, now, fence=delivery.token, detail=said, **known)
+            is_settled = move(delivery, state, now, fence=delivery.token, detail=said, **known)
+            if is_settled and proven:
+                note_proof(delivery)
+            return is_settled
         case Refused(reason, code):
-            _note_dead_contact_point(delivery, code)
-            return _failed(delivery, State.REFUSED, reason, now)
-        case Delayed(reason, wait):
+            is_settled = _failed(delivery, State.REFUSED, reason, now, code=code)
+            if is_settled:
+                note_refusal(delivery, code)
+            return is_settled
+        case Delayed(reason, wait, code):
             again = now + (wait or backoff(delivery.attempts))
-            return _failed(delivery, State.DELAYED, reason, now, due_at=again)
+            return _failed(delivery, State.DELAYED, reason, now, code=code, due_at=again)
         case Unknown(reason):
             return _failed(delivery, State.UNKNOWN, reason, now)
 
@@ -83,10 +87,6 @@ def _recover(delivery: Delivery, now: datetime) -> bool:
     return _failed(delivery, State.UNKNOWN, reason, now)
 
 
-def _failed(delivery: Delivery, state: State, reason: str, now: datetime, **changes: Any) -> bool:
-    return move(delivery, state, now, fence=delivery.token, reason=reason, detail={"reason": reason}, **changes)
-
-
-def _note_dead_contact_point(delivery: Delivery, code: str) -> None:
-    if delivery.contact_point_id and code.startswith(NO_SUCH_RECIPIENT):
-        ContactPoint.objects.filter(pk=delivery.contact_point_id).update(health=ContactPoint.Health.DEAD)
+def _failed(delivery: Delivery, state: State, reason: str, now: datetime, *, code: str = "", **changes: Any) -> bool:
+    said = {"reason": reason, **({"code": code} if code else {})}
+    return move(delivery, state, now, fence=delivery.token, reason=reason, detail=said, **changes)

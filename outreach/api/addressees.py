@@ -22,7 +22,10 @@ class ContactPointOut(Schema):
     channel: str
     address: str
     position: int = Field(description="1 is used first")
-    health: str = Field(description="good, or dead: the last message to it came back for good")
+    failures: int = Field(description="Messages in a row that did not get through for a reason that may pass")
+    health: str = Field(
+        description="good; ailing: several messages in a row did not get through; dead: not written to any more"
+    )
 
 
 class MembershipOut(Schema):

@@ -8,9 +8,10 @@ from campaigns.campaign import Campaign
 from campaigns.hold import Hold
 from campaigns.outcome import record_outcome
 from campaigns.wave import Wave
-from outreach.claim import LEASE, MOST_ATTEMPTS, claim
+from outreach.claim import LEASE, claim
 from outreach.clock import tick
 from outreach.delivery import Delivery
+from outreach.giving_up import FEWEST_ATTEMPTS
 from outreach.move import move
 from outreach.settle import recover
 from outreach.suppression import suppress
@@ -223,13 +224,14 @@ def test_a_hold_ends_with_its_time(campaign):
 
 
 def test_a_row_that_kills_every_worker_is_given_up_with_a_reason(campaign):
-    for attempt in range(1, MOST_ATTEMPTS + 1):
+    for attempt in range(1, FEWEST_ATTEMPTS + 1):
         real = REAL + attempt * 2 * LEASE
         assert {each.attempts for each in take(real=real)} == {attempt}
         assert recover(FRIDAY, real + LEASE + timedelta(seconds=1)) == 3
     assert take() == []
     ends = set(Delivery.objects.values_list("state", "reason"))
-    assert ends == {("expired", f"Tried {MOST_ATTEMPTS} times without getting through")}
+    reason = "Tried 8 times without getting through: its worker stopped 8 times"
+    assert ends == {("expired", reason)}
 
 
 def test_a_claim_that_was_overtaken_by_a_newer_one_can_do_nothing_any_more(campaign):

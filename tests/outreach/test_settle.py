@@ -93,8 +93,11 @@ def test_what_was_refused_is_never_sent_again_and_says_why(campaign, through):
 
 @pytest.mark.parametrize(
     ("code", "health"),
-    [("5.1.1", "dead"), ("5.1.10", "dead"), ("550", "dead"), ("5.7.1", "good"), ("5.2.2", "good"), ("", "good")],
-)
+    [
+        ("5.1.1", "dead"), ("5.1.10", "dead"), ("550", "dead"), ("5.7.1", "good"), ("5.2.2", "good"), ("", "good"),
+        ("5.1.8", "good"),
+    ],
+)  # fmt: skip
 def test_only_an_address_that_does_not_exist_is_marked_dead(campaign, through, code, health):
     through(Refused("no", code))
     assert letter().contact_point.health == health
