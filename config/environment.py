@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from channels.sendgrid_news import public_key
 from config.embedded.folder import Folder
 
 CHANNELS = ("email", "x", "bluesky", "mastodon")
@@ -88,3 +89,16 @@ def hosts(url: str) -> list[str]:
 def wires() -> dict[str, str | None]:
     """Channel → address of its wire, from OUTREACH_EMAIL, OUTREACH_X and so on. None is the outbox: nothing leaves."""
     return {channel: os.environ.get(f"OUTREACH_{channel.upper()}") or None for channel in CHANNELS}
+
+
+def sendgrid_events_keys() -> list[str]:
+    """OUTREACH_SENDGRID_EVENTS_KEY: the verification key of SendGrid's event webhook; two, with a space between, while
+    one takes the other's place.
+    """
+    keys = os.environ.get("OUTREACH_SENDGRID_EVENTS_KEY", "").split()
+    try:
+        for key in keys:
+            public_key(key)
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"OUTREACH_SENDGRID_EVENTS_KEY is not understood: {problem}") from None
+    return keys

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from config.api import api
+from outreach import listen
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -17,6 +18,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
+    path("events/sendgrid", listen.sendgrid, name="sendgrid-events"),
     path("", include("outreach.public.urls")),
     path("", include("outreach.dashboard.urls")),
 ]

@@ -6,7 +6,7 @@ from importlib import import_module
 import django
 import dramatiq
 
-ACTORS = ("outreach.send",)
+ACTORS = ("outreach.send", "outreach.hear")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()

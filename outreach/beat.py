@@ -15,11 +15,14 @@ from campaigns.moment import now, real_seconds
 from outreach.brake import pull_brakes
 from outreach.clock import Pass, tick_all
 from outreach.delivery import Delivery
+from outreach.hear import has_news, hear
+from outreach.hint import give_hint
 from outreach.send import hint
 from outreach.settle import recover
 
 log = structlog.get_logger(__name__)
 PERIOD = 1.0  # seconds between two passes
+NEWS = ("events", "news")
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 
 
@@ -59,6 +62,7 @@ class Beat:
         for hold in pull_brakes(moment):
             log.warning("too much came back; a person has to look", hold=str(hold))
         self.hint_at_due(moment)
+        self.hint_at_news()
 
     def seconds_to_wait(self, moment: datetime) -> float:
         """Until the next instant at which something is due, so that steps begin on time; a period at the most."""
@@ -72,6 +76,12 @@ class Beat:
         fresh = [work for work in due if self.hinted.get(work, 0.0) < since]
         hint(fresh)
         self.hinted.update(dict.fromkeys(fresh, monotonic()))
+
+    def hint_at_news(self) -> None:
+        """What providers told is read by workers, so that the door it came through never waits."""
+        since = monotonic() - PATIENCE_WITH_THE_BROKER
+        if self.hinted.get(NEWS, 0.0) < since and has_news() and give_hint(hear):
+            self.hinted[NEWS] = monotonic()
 
 
 def run_forever() -> None:

@@ -19,7 +19,7 @@ from outreach.spike import Brakes, Figures
 
 AUTHOR = "the brake"
 NO_SUCH_MAILBOX = r"^(5\.1\.|55[013])"
-CAME_BACK = Q(kind="bounced", detail__permanent=True)
+CAME_BACK = Q(kind__in=["bounced", "refused"], detail__permanent=True)
 TURNED_AWAY = Q(kind="refused", detail__code__regex=NO_SUCH_MAILBOX)
 COMPLAINT = Q(kind="complaint")
 

@@ -54,14 +54,14 @@ class Delivery(models.Model):
     MOVES: dict[str, set[State]] = {
         State.PLANNED: {State.DUE, *NEVER_ON_THE_WIRE},
         State.DUE: {State.CLAIMED, *NEVER_ON_THE_WIRE},
-        State.DELAYED: {State.CLAIMED, *NEVER_ON_THE_WIRE},
+        State.DELAYED: {State.CLAIMED, *NEVER_ON_THE_WIRE, *KNOWN},  # a provider may have had it after all
         State.CLAIMED: {State.SENDING, State.DUE, *NEVER_ON_THE_WIRE},
         State.SENDING: {State.DELAYED, State.UNKNOWN, *KNOWN},
-        State.SENT: {State.DELIVERED, State.BOUNCED},
+        State.SENT: {State.DELIVERED, State.BOUNCED, State.REFUSED},
         State.DELIVERED: {State.BOUNCED},  # a late bounce is stronger than the first server's yes
         State.UNKNOWN: {*KNOWN},  # proof came late, or a person found out
         State.BOUNCED: set(),
-        State.REFUSED: set(),
+        State.REFUSED: {State.DELIVERED, State.BOUNCED},  # proof that it went out all the same
         State.SUPPRESSED: set(),
         State.EXPIRED: set(),
         State.CANCELLED: set(),

@@ -14,7 +14,7 @@ class Event(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
     at = models.DateTimeField()
     detail = models.JSONField(default=dict)
 

@@ -62,11 +62,11 @@ class LastingMemory:
         """Empty also if it was sealed with a key that is gone: the wire then signs in anew."""
         with _while_the_database_is_there():
             kept = Account.objects.filter(name=account).values_list("session", flat=True).first()
-        return (unsealed(bytes(kept)) or "") if kept else ""
+        return (unsealed(bytes(kept)) or b"").decode() if kept else ""
 
     def keep_session(self, account: str, session: str) -> None:
         with _while_the_database_is_there():
-            kept = sealed(session) if session else b""
+            kept = sealed(session.encode()) if session else b""
             Account.objects.update_or_create(name=account, defaults={"session": kept})
 
 

@@ -5,6 +5,7 @@ from outreach.bucket import Bucket
 from outreach.delivery import Delivery
 from outreach.event import Event
 from outreach.key import ApiKey, StoredReply
+from outreach.report import Bulletin, Report
 from outreach.response import Response
 from outreach.sign_in import SignInLink
 from outreach.suppression import Suppression
@@ -13,9 +14,11 @@ __all__ = [
     "Account",
     "ApiKey",
     "Bucket",
+    "Bulletin",
     "Delivery",
     "Event",
     "Payment",
+    "Report",
     "Response",
     "SignInLink",
     "StoredReply",

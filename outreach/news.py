@@ -9,6 +9,7 @@ from outreach.health import note_bounce, note_proof
 from outreach.move import move
 
 State = Delivery.State
+UNPROVEN = (State.SENDING, State.UNKNOWN, State.SENT, State.DELIVERED)
 
 
 @transaction.atomic
@@ -31,7 +32,9 @@ def bounced(delivery: Delivery, now: datetime, reason: str, *, is_permanent: boo
 
 
 def settle_by_person(delivery: Delivery, *, arrived: bool, by: str, now: datetime) -> bool:
-    """A person found out about a delivery that was unknown or unproven."""
+    """A person found out about a delivery that was unknown or unproven. False if there was nothing to find out."""
+    if delivery.state not in UNPROVEN:
+        return False
     if arrived:
         return proven(delivery, now, how=f"{by} found out")
     reason = f"{by} found out that it did not arrive"

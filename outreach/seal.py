@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from cryptography.fernet import MultiFernet
 
 
-def sealed(secret: str) -> bytes:
+def sealed(secret: bytes) -> bytes:
     """AES-128 and HMAC-SHA256 (Fernet), under a key made from SECRET_KEY."""
-    return _ring(_secrets()).encrypt(secret.encode())
+    return _ring(_secrets()).encrypt(secret)
 
 
-def unsealed(kept: bytes) -> str | None:
+def unsealed(kept: bytes) -> bytes | None:
     """What was sealed with SECRET_KEY or one of SECRET_KEY_FALLBACKS; None if neither opens it."""
     from cryptography.fernet import InvalidToken
 
     try:
-        return _ring(_secrets()).decrypt(kept).decode()
+        return _ring(_secrets()).decrypt(kept)
     except InvalidToken:
         return None
 

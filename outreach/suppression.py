@@ -1,10 +1,13 @@
 import hashlib
 import hmac
 from collections.abc import Iterable
+from contextlib import suppress as ignoring
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+
+from channels.domain import ascii_address
 
 
 class Suppression(models.Model):
@@ -30,10 +33,16 @@ def suppress(channel: str, address: str, reason: str, now: datetime) -> None:
 
 def suppressed(channel: str, addresses: Iterable[str]) -> dict[str, str]:
     """Those of `addresses` that must not be used on `channel`, each with the reason."""
-    by_digest = {digest(address): address for address in addresses if address}
-    rows = Suppression.objects.filter(channel=channel, digest__in=by_digest).values_list("digest", "reason")
-    return {by_digest[found]: reason for found, reason in rows}
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = {(address, digest(address, secret)) for address in addresses if address for secret in secrets}
+    rows = Suppression.objects.filter(channel=channel, digest__in={each for _, each in digests})
+    reasons = dict(rows.values_list("digest", "reason"))
+    return {address: reasons[each] for address, each in digests if each in reasons}
 
 
-def digest(address: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), address.strip().casefold().encode(), hashlib.sha256).hexdigest()
+def digest(address: str, secret: str = "") -> str:
+    """The keyed hash: the same however an address is spelt. `secret`: one from before SECRET_KEY was changed."""
+    spelt = address.strip().casefold()
+    with ignoring(ValueError):
+        spelt = ascii_address(spelt)
+    return hmac.new((secret or settings.SECRET_KEY).encode(), spelt.encode(), hashlib.sha256).hexdigest()

@@ -69,6 +69,10 @@ class SendGrid(WebFake):
         keys = [mail.custom_args for mail in self.mails]
         return {"mails": len(keys), "custom_args": keys, "duplicates": self.duplicates, "key": self.bell.public_key}
 
+    def stop(self) -> None:
+        self.bell.close()
+        super().stop()
+
     def respond(self, asked: Asked) -> Told:
         if asked.headers.get("Authorization") != f"Bearer {self.key}":
             return Told(401, _errors([("", "The provided authorization grant is invalid, expired, or revoked")]))

@@ -45,6 +45,10 @@ class Bell:
         spelt = self._key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return b64encode(spelt).decode()
 
+    def close(self) -> None:
+        """Let go of the connection to whoever was told."""
+        self._lines.close()
+
     def signed(self, body: bytes, at: int | None = None) -> dict[str, str]:
         """The headers under which a body is told."""
         timestamp = str(at or int(time.time()))

@@ -1,12 +1,16 @@
 """The promises about deliveries, checked against the rows each time somebody looks."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db.models import Count
 
 from campaigns.campaign import Campaign
+from outreach.dashboard.words import listing
 from outreach.delivery import Delivery
+from outreach.report import Bulletin, Report
 
 State = Delivery.State
 
@@ -34,4 +38,16 @@ def promises(campaign: Campaign) -> list[Promise]:
         Promise(leases, "leases that ran out and wait for the clock", "warn" if leases else "good"),
         Promise(states.get(State.SUPPRESSED, 0), "suppressed in the claim: must not be written to", "good"),
         Promise(unknown, "unknown, waiting for a person", "odd" if unknown else "good"),
+        *_oddities(),
     ]
+
+
+def _oddities() -> Iterator[Promise]:
+    """What providers told that cannot be put anywhere; nothing is said where there is none."""
+    loose = Counter(Report.objects.filter(is_ours=False).values_list("said", flat=True))
+    if loose:
+        kinds = listing(sorted(said or "without a name" for said in loose))
+        yield Promise(loose.total(), f"things told by a provider that belong to no message of ours: {kinds}", "warn")
+    unreadable = Bulletin.objects.exclude(problem="").exclude(read_at=None).count()
+    if unreadable:
+        yield Promise(unreadable, "posts of a provider that could not be read; the log says why", "warn")

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
+from channels.fakes.sendgrid_events import Bell
 from config import environment
 
 
@@ -71,3 +72,15 @@ def test_an_unknown_page_has_the_same_headers(client: Client) -> None:
     answer = client.get("/no-such-page")
     assert answer.status_code == 404
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_verification_key_that_is_none_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTREACH_SENDGRID_EVENTS_KEY", "nonsense")
+    with pytest.raises(ImproperlyConfigured, match=r"OUTREACH_SENDGRID_EVENTS_KEY is not .* base64"):
+        environment.sendgrid_events_keys()
+
+
+def test_two_verification_keys_hold_while_one_takes_the_others_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [Bell().public_key, Bell().public_key]
+    monkeypatch.setenv("OUTREACH_SENDGRID_EVENTS_KEY", " ".join(keys))
+    assert environment.sendgrid_events_keys() == keys

@@ -9,6 +9,9 @@ from outreach import beat as beating
 from outreach.beat import PERIOD, Beat
 from outreach.claim import LEASE, claim
 from outreach.delivery import Delivery
+from outreach.hear import hear
+from outreach.report import Bulletin
+from outreach.seal import sealed
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, published
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +101,23 @@ def test_the_clock_stops_when_told_to(at, hints, monkeypatch):
     monkeypatch.setattr(beat, "beat_safely", lambda: beat.stopping.set() or 0.0)
     beat.run_forever()
     assert beat.stopping.is_set()
+
+
+def test_a_beat_tells_the_workers_that_there_is_news_until_it_is_read(at, hints, monkeypatch):
+    told: list[str] = []
+
+    def give_hint(actor) -> bool:
+        told.append(actor.actor_name)
+        return True
+
+    monkeypatch.setattr(beating, "give_hint", give_hint)
+    beat = at(FRIDAY)
+    beat.beat()
+    assert told == []
+    Bulletin.objects.create(provider="sendgrid", body=sealed(b"[]"), received_at=FRIDAY)
+    beat.beat()
+    beat.beat()
+    assert told == ["hear"]  # the same hint is not given again at once
+    hear()
+    at(FRIDAY).beat()
+    assert told == ["hear"]

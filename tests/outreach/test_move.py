@@ -16,11 +16,12 @@ KNOWN = {"sent", "delivered", "bounced", "refused"}
 ALLOWED = {
     "planned": {"due"} | NEVER_ON_THE_WIRE,
     "due": {"claimed"} | NEVER_ON_THE_WIRE,
-    "delayed": {"claimed"} | NEVER_ON_THE_WIRE,
+    "delayed": {"claimed"} | NEVER_ON_THE_WIRE | KNOWN,
     "claimed": {"sending", "due"} | NEVER_ON_THE_WIRE,
     "sending": {"delayed", "unknown"} | KNOWN,
-    "sent": {"delivered", "bounced"},
+    "sent": {"delivered", "bounced", "refused"},
     "delivered": {"bounced"},
+    "refused": {"delivered", "bounced"},
     "unknown": KNOWN,
 }
 

@@ -6,7 +6,9 @@ import pytest
 
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold
+from channels.news import Kind, News
 from outreach.delivery import Delivery
+from outreach.hear import keep
 from outreach.memory import LASTING
 from tests.small_campaign import FRIDAY, published, supporters
 
@@ -55,6 +57,12 @@ def test_the_promises_are_checked_and_kept(staff, running):
     assert "<b>3</b> planned, each in exactly one state" in page
     assert "<b>0</b> recipients with two deliveries in one wave" in page
     assert "Nothing is unknown" in page
+
+
+def test_what_a_provider_told_of_nothing_we_know_is_shown(staff, running):
+    assert "belong to no message" not in staff.get(PAGE).text
+    keep("sendgrid", [News("1", Kind.OTHER, FRIDAY, "account_status_change")], FRIDAY)
+    assert "belong to no message of ours: account_status_change" in staff.get(PAGE).text
 
 
 def test_a_lease_that_ran_out_is_seen(staff, running):
