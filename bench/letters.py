@@ -52,7 +52,7 @@ def rendered(number: int) -> Rendered:
     """The words for one recipient."""
     filled = STENCIL.fill(name(number), _links(number))
     assert filled is not None
-    return filled
+    return STENCIL.whole(filled)
 
 
 def name(number: int) -> str:

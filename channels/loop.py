@@ -11,10 +11,11 @@ T = TypeVar("T")
 def run(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run a coroutine to its end on a loop and in a thread of its own, whatever loop the caller's thread is in."""
     with ThreadPoolExecutor(1, "loop") as thread:
-        return thread.submit(_run, main).result()
+        return thread.submit(run_here, main).result()
 
 
-def _run(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+def run_here(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """The same in the calling thread, which must not have a loop."""
     with asyncio.Runner(loop_factory=factory()) as runner:
         return runner.run(main())
 

@@ -13,15 +13,21 @@ import threading
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+from channels import smtp_pipeline
 from channels.answer import Answer, Receipt
 from channels.channel import Channel
-from channels.envelope import Envelope
+from channels.envelope import Envelope, Sender
 from channels.letter import Letter
+from channels.skeleton import Skeleton
 from channels.smtp_address import SmtpAddress
+from channels.smtp_desk import More, Put, Take
 from channels.smtp_failure import BROKEN, lost_after, lost_before, unavailable
 from channels.smtp_line import Line
 from channels.smtp_reply import Reply, Stage, objection
 from channels.wire import Unavailable, Unsendable, Wire
+
+STREAM = 8
+"""Connections of one stream: enough to keep a mail server busy while others wait for its answers."""
 
 
 class Stale(Exception):
@@ -34,6 +40,7 @@ class Smtp(Wire):
     name = "smtp"
     schemes = ("smtp", "smtps")
     carries = frozenset({"email"})
+    pours = True
     rest = timedelta(seconds=5)
     """How long after a failed connection envelopes are put off without another try."""
 
@@ -56,6 +63,12 @@ class Smtp(Wire):
         except BaseException:  # whatever it was, the line is in the middle of something
             self._drop()
             raise
+
+    def skeleton(self, sender: Sender, *, reply_to: str = "", language: str = "") -> Skeleton:
+        return Skeleton(sender, reply_to=reply_to, language=language, domain=self.where.domain)
+
+    async def pour(self, take: Take, put: Put, more: More) -> None:
+        await smtp_pipeline.run(self.where, STREAM, take, put, more)
 
     def close(self) -> None:
         if line := self._kept():

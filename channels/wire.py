@@ -10,9 +10,11 @@ from typing import ClassVar
 
 from channels.answer import Answer, Delayed, Refused, Unknown
 from channels.channel import CHANNELS, Channel
-from channels.envelope import Envelope
+from channels.envelope import Envelope, Sender
 from channels.memory import Purse
 from channels.pace import Pace, parted
+from channels.skeleton import Skeleton
+from channels.smtp_desk import More, Put, Take
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class Wire:
     `batch`: how many envelopes a caller may usefully claim at once. `in_flight`: how many one call of `send` has
     between here and there at a time, which is the most that a crash can leave unknown.
     `time_limit`: the longest that one envelope may take, whatever the other side does.
+    `pours`: whether it takes a stream of letters, which is for bulk mail.
     `settling`: how long after an answer of Unknown `reconcile` may be asked: before that a message may still be on
     its way in.
     `pace`: how fast whoever sends over it is to be, as its address says; the wire itself never waits.
@@ -46,6 +49,7 @@ class Wire:
     carries: ClassVar[Container[str]]
     batch: int = 100
     in_flight: int = 1
+    pours: ClassVar[bool] = False
     time_limit: timedelta = timedelta(seconds=40)
     settling: ClassVar[timedelta] = timedelta(minutes=2)
     pace: Pace = Pace()
@@ -78,6 +82,14 @@ class Wire:
 
     def send_one(self, envelope: Envelope) -> Answer:
         """Send one envelope that has passed the channel's rules; what it raises is looked up in `answer_to`."""
+        raise NotImplementedError
+
+    def skeleton(self, sender: Sender, *, reply_to: str = "", language: str = "") -> Skeleton:
+        """What many letters from one sender in one language have in common. Raises ValueError as `Skeleton` does."""
+        return Skeleton(sender, reply_to=reply_to, language=language)
+
+    async def pour(self, take: Take, put: Put, more: More) -> None:
+        """Send a stream of letters, if `pours`, over several connections at once; as `smtp_pipeline.run`."""
         raise NotImplementedError
 
     def reconcile(self, envelopes: Sequence[Envelope]) -> list[Answer]:

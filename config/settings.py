@@ -77,6 +77,7 @@ LEASE_SECONDS = int(os.environ.get("OUTREACH_LEASE", "60"))  # how long a worker
 TRY_FOR = timedelta(hours=environment.count("OUTREACH_TRY_FOR_HOURS", 48))  # before a message is given up
 AILING_AFTER = environment.count("OUTREACH_AILING_AFTER", 2)  # failures in a row that may pass
 DEAD_AFTER = environment.count("OUTREACH_DEAD_AFTER", 5)
+SUPPORTERS_AT_LEAST_ONCE = environment.switch("OUTREACH_SUPPORTERS_AT_LEAST_ONCE")  # else at most once
 CAMPAIGN_FOLDERS = ROOT / "templates" / "campaigns"
 
 LANGUAGE_CODE = "en"

@@ -11,18 +11,20 @@ from django.db.models import Min
 
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
+from campaigns.ladder import SUPPORTERS
 from campaigns.moment import now, real_seconds
 from outreach.brake import pull_brakes
+from outreach.chunk import Chunk
+from outreach.chunk_fold import is_behind, recover_chunks
 from outreach.clock import Pass, tick_all
 from outreach.delivery import Delivery
 from outreach.hear import has_news, hear
 from outreach.hint import give_hint
-from outreach.send import hint
+from outreach.send import fold_chunks, hint
 from outreach.settle import recover
 
 log = structlog.get_logger(__name__)
 PERIOD = 1.0  # seconds between two passes
-NEWS = ("events", "news")
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 
 
@@ -55,8 +57,8 @@ class Beat:
     def beat(self) -> None:
         """One pass: settle what was left behind, do what is due, brake where too much comes back, tell the workers."""
         moment = now()
-        if left := recover(moment, datetime.now(UTC)):
-            log.warning("deliveries were left behind by a worker", number=left)
+        if left := recover(moment, datetime.now(UTC)) + recover_chunks(moment, datetime.now(UTC)):
+            log.warning("deliveries or chunks were left behind by a worker", number=left)
         for slug, done in tick_all(moment).items():
             _report(slug, done)
         for hold in pull_brakes(moment):
@@ -72,16 +74,19 @@ class Beat:
 
     def hint_at_due(self, moment: datetime) -> None:
         due = set(Delivery.objects.due(moment).order_by().values_list("channel", "audience").distinct())
+        chunks = Chunk.objects.due(moment).order_by().values_list("channel", flat=True).distinct()
+        due |= {(channel, SUPPORTERS) for channel in chunks}
         since = monotonic() - PATIENCE_WITH_THE_BROKER
         fresh = [work for work in due if self.hinted.get(work, 0.0) < since]
         hint(fresh)
         self.hinted.update(dict.fromkeys(fresh, monotonic()))
 
     def hint_at_news(self) -> None:
-        """What providers told is read by workers, so that the door it came through never waits."""
+        """What wires answered and providers told is read by workers, so that who brought it never waits."""
         since = monotonic() - PATIENCE_WITH_THE_BROKER
-        if self.hinted.get(NEWS, 0.0) < since and has_news() and give_hint(hear):
-            self.hinted[NEWS] = monotonic()
+        for name, actor, is_there in (("answers", fold_chunks, is_behind), ("news", hear, has_news)):
+            if self.hinted.get(("events", name), 0.0) < since and is_there() and give_hint(actor):
+                self.hinted["events", name] = monotonic()
 
 
 def run_forever() -> None:

@@ -95,7 +95,7 @@ def _claim(delivery: Delivery, now: datetime, real_now: datetime) -> bool:
 
 def _line(channel: str, now: datetime, *, bulk: bool) -> Deliveries:
     """What is to go out on a channel, now or later, and is not on hold."""
-    to_go = Delivery.objects.filter(channel=channel, state__in=Delivery.CLAIMABLE).exclude(held(now))
+    to_go = Delivery.objects.filter(channel=channel, state__in=Delivery.CLAIMABLE, chunk=None).exclude(held(now))
     return to_go.filter(audience=SUPPORTERS) if bulk else to_go.exclude(audience=SUPPORTERS)
 
 

@@ -4,8 +4,6 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection
-
 from campaigns.addressee import ContactPoint
 from campaigns.appeal import Appeal
 from campaigns.group import Group
@@ -15,6 +13,7 @@ from campaigns.messages import Wave as PlannedWave
 from campaigns.wave import Wave
 from channels.channel import CHANNELS
 from outreach.delivery import Delivery
+from outreach.mailing import to_supporters
 
 LAPSED = "It would have come too late"
 
@@ -40,7 +39,7 @@ def compose(wave: Wave, appeals: Iterable[Appeal], now: datetime, *, has_lapsed:
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     for message in planned:
         if message.audience == SUPPORTERS and not has_lapsed:
-            _to_supporters(wave, message, now)
+            to_supporters(wave, message, now)
 
 
 def _delivery(
@@ -94,29 +93,3 @@ def _contact_points(addressees: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, st
     """The first usable contact point of each addressee on each channel: good before ailing, never a dead one."""
     points = [p for p in ContactPoint.objects.filter(addressee__in=list(addressees)) if p.is_usable]
     return {(p.addressee_id, p.channel): p for p in sorted(points, key=lambda point: point.rank, reverse=True)}
-
-
-def _to_supporters(wave: Wave, message: Message, now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            TO_SUPPORTERS,
-            {
-                "campaign": wave.campaign_id,
-                "step": wave.step_id,
-                "wave": wave.pk,
-                "channel": message.channel,
-                "wording": message.wording,
-                "now": now,
-            },
-        )
-
-
-TO_SUPPORTERS = """
-INSERT INTO outreach_delivery (id, campaign_id, step_id, wave_id, audience, channel, recipient, supporter_id,
-       wording_name, language, subject, text, html, state, due_at, attempts, wire, reference, reason, created_at)
-SELECT gen_random_uuid(), %(campaign)s, %(step)s, %(wave)s, 'supporters', %(channel)s, replace(id::text, '-', ''), id,
-       %(wording)s, '', '', '', '', 'due', %(now)s, 0, '', '', '', %(now)s
-  FROM campaigns_supporter
- WHERE campaign_id = %(campaign)s AND agreed_at IS NOT NULL AND opted_out_at IS NULL
-ON CONFLICT DO NOTHING
-"""

@@ -13,6 +13,9 @@ from campaigns.step import Step
 from campaigns.supporter import Supporter
 from campaigns.wave import Wave
 from campaigns.wording import Wording
+from campaigns.words.wording import Rendered
+from outreach.chunk import Chunk
+from outreach.sheet import Sheet
 
 
 class Deliveries(models.QuerySet["Delivery"]):
@@ -20,7 +23,8 @@ class Deliveries(models.QuerySet["Delivery"]):
         return self.filter(campaign__in=Campaign.objects.visible_to(user))
 
     def due(self, now: datetime) -> "Deliveries":
-        return self.filter(state__in=Delivery.CLAIMABLE, due_at__lte=now)
+        """To be claimed one by one; what is in a chunk is claimed with it."""
+        return self.filter(state__in=Delivery.CLAIMABLE, due_at__lte=now, chunk=None)
 
     def unsettled(self) -> "Deliveries":
         return self.filter(state__in=Delivery.UNSETTLED)
@@ -70,18 +74,29 @@ class Delivery(models.Model):
     UNSETTLED = (State.PLANNED, State.DUE, State.CLAIMED, State.SENDING, State.DELAYED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="deliveries")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="deliveries")
-    wave = models.ForeignKey(Wave, models.PROTECT, related_name="deliveries")
-    appeal = models.ForeignKey(Appeal, models.CASCADE, null=True, related_name="deliveries")
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="deliveries", db_index=False)
+    step = models.ForeignKey(Step, models.PROTECT, related_name="deliveries", db_index=False)
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="deliveries", db_index=False)
+    appeal = models.ForeignKey(Appeal, models.CASCADE, null=True, related_name="deliveries", db_index=False)
     audience = models.CharField(max_length=60)
     channel = models.CharField(max_length=20)
     recipient = models.CharField(max_length=80)
-    addressee = models.ForeignKey(Addressee, models.PROTECT, null=True, related_name="deliveries")
-    supporter = models.ForeignKey(Supporter, models.CASCADE, null=True, related_name="deliveries")
-    contact_point = models.ForeignKey(ContactPoint, models.SET_NULL, null=True, related_name="deliveries")
+    addressee = models.ForeignKey(Addressee, models.PROTECT, null=True, related_name="deliveries", db_index=False)
+    supporter = models.ForeignKey(Supporter, models.CASCADE, null=True, related_name="deliveries", db_index=False)
+    contact_point = models.ForeignKey(
+        ContactPoint, models.SET_NULL, null=True, related_name="deliveries", db_index=False
+    )
+    chunk = models.ForeignKey(
+        Chunk, models.SET_NULL, null=True, related_name="deliveries", db_index=False, help_text="It goes with"
+    )
+    place = models.PositiveSmallIntegerField(null=True, help_text="In the chunk, from 0")
     wording_name = models.CharField(max_length=60)
-    wording = models.ForeignKey(Wording, models.PROTECT, null=True, help_text="The version that was sent")
+    wording = models.ForeignKey(
+        Wording, models.PROTECT, null=True, db_index=False, help_text="The version that was sent"
+    )
+    sheet = models.ForeignKey(
+        Sheet, models.PROTECT, null=True, related_name="+", db_index=False, help_text="Words shared by many"
+    )
     language = models.CharField(max_length=12, blank=True)
     subject = models.TextField(blank=True)
     text = models.TextField(blank=True, help_text="Word for word, as it went out")
@@ -114,10 +129,19 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["channel", "due_at"], condition=Q(state__in=["due", "delayed"]), name="claimable"),
+            models.Index(
+                fields=["channel", "due_at"],
+                condition=Q(state__in=["due", "delayed"], chunk=None),
+                name="claimable",
+            ),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "sending"]), name="leased"),
             models.Index(fields=["appeal", "created_at"], name="of_an_appeal"),
             models.Index(fields=["campaign", "state"], name="by_state"),
+            models.Index(fields=["step"], condition=~Q(audience="supporters"), name="of_a_step"),
+            models.Index(fields=["chunk", "place"], condition=Q(chunk__isnull=False), name="in_a_chunk"),
+            models.Index(fields=["supporter"], condition=Q(supporter__isnull=False), name="of_a_supporter"),
+            models.Index(fields=["addressee"], condition=Q(addressee__isnull=False), name="of_an_addressee"),
+            models.Index(fields=["contact_point"], condition=Q(contact_point__isnull=False), name="to_a_contact_point"),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +158,13 @@ class Delivery(models.Model):
         if self.supporter is not None:
             return self.supporter.email
         return self.contact_point.address if self.contact_point is not None else ""
+
+    @property
+    def words(self) -> Rendered:
+        """Subject, text and HTML, word for word; empty before it was written."""
+        if self.sheet is not None and self.supporter is not None:
+            return self.sheet.words_for(self.supporter)
+        return Rendered(self.subject, self.text, self.html)
 
     @property
     def is_in_the_outbox(self) -> bool:

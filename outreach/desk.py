@@ -17,11 +17,12 @@ from campaigns.outcome import standings
 from campaigns.wave import Turn
 from campaigns.wording import Wording
 from campaigns.words.brief import Occasion
+from campaigns.words.wording import Compiled
 from channels.envelope import Envelope, Sender
 from outreach.claim import NO_LONGER_ASKED
 from outreach.delivery import Delivery
+from outreach.links import unsubscribing
 from outreach.preview import base_of
-from outreach.unsubscribe import unsubscribing
 
 
 class Desk:
@@ -72,6 +73,11 @@ class Desk:
             delivery.addressee.key if delivery.addressee else None,
             (supporter.name, unsubscribing().link(supporter.pk)) if supporter else None,
         )
+
+    def wording(self, delivery: Delivery, language: str) -> tuple[Compiled, Wording]:
+        """The wording it is written from, ready and as it is kept. Raises KeyError if there is none, or Unfit."""
+        key = (delivery.wording_name, delivery.channel, language)
+        return self.edition.wordings[key], self._wordings[key]
 
     @cached_property
     def _wordings(self) -> dict[tuple[str, str, str], Wording]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from campaigns.supporter import Supporter
 from channels.news import Kind, News
@@ -47,7 +48,8 @@ def settle_deliveries(told: Mapping[uuid.UUID, Told], now: datetime) -> dict[uui
     """The ledger of ordinary deliveries."""
     known = Delivery.objects.filter(pk__in=list(told))
     found = {pk: Found(False, supporter is not None) for pk, supporter in known.values_list("pk", "supporter")}
-    at_rest = known.exclude(state__in=ON_THE_WIRE).defer("subject", "text", "html").order_by("id")
+    under_way = Q(state__in=ON_THE_WIRE) | Q(state=State.DUE, chunk__isnull=False)
+    at_rest = known.exclude(under_way).defer("subject", "text", "html").order_by("id")
     rows = list(at_rest.select_for_update(skip_locked=True))
     _write([(each, row) for each in rows if (row := _row(each, told[each.pk].ever))], told, now)
     notes = [_note(each, news) for each in rows for news in told[each.pk].fresh if news.kind in NOTED]

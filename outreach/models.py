@@ -2,11 +2,14 @@
 
 from outreach.account import Account, Payment
 from outreach.bucket import Bucket
+from outreach.chunk import Chunk
 from outreach.delivery import Delivery
 from outreach.event import Event
+from outreach.journal import Entry
 from outreach.key import ApiKey, StoredReply
 from outreach.report import Bulletin, Report
 from outreach.response import Response
+from outreach.sheet import Sheet
 from outreach.sign_in import SignInLink
 from outreach.suppression import Suppression
 
@@ -15,11 +18,14 @@ __all__ = [
     "ApiKey",
     "Bucket",
     "Bulletin",
+    "Chunk",
     "Delivery",
+    "Entry",
     "Event",
     "Payment",
     "Report",
     "Response",
+    "Sheet",
     "SignInLink",
     "StoredReply",
     "Suppression",

@@ -8,23 +8,23 @@ from itertools import islice
 from time import monotonic, sleep
 
 import dramatiq
-import structlog
 from django.conf import settings
-from redis.exceptions import RedisError
 
 from campaigns.ladder import SUPPORTERS
 from campaigns.moment import now, real_seconds
 from channels.http_wire import HttpWire
 from channels.wire import Wire, configured
+from outreach.bulk import drain_chunks
+from outreach.chunk_fold import fold_done
 from outreach.claim import LEASE, claim, next_due
 from outreach.delivery import Delivery
 from outreach.desk import desks
+from outreach.hint import give_hint
 from outreach.memory import LASTING
 from outreach.pace import is_limited
 from outreach.settle import intend, put_back, settle
 from outreach.writing import written
 
-log = structlog.get_logger(__name__)
 WORKING_TIME = 40.0  # seconds of one hint's work; under the actor's limit and the broker's heartbeat
 TIME_LIMIT = 50_000
 SOON = 1.0  # seconds; the clock hints about as often
@@ -42,6 +42,12 @@ def send_bulk(channel: str) -> None:
     drain(channel, bulk=True)
 
 
+@dramatiq.actor(queue_name="events", time_limit=TIME_LIMIT)
+def fold_chunks() -> None:
+    """Bring what was answered about chunks into their deliveries."""
+    fold_done()
+
+
 def drain(channel: str, *, bulk: bool) -> int:
     """Claim and send until nothing is left or the time of one hint is over. Answers how many were on the wire."""
     wire, started, sent = wire_of(channel), monotonic(), 0
@@ -50,7 +56,7 @@ def drain(channel: str, *, bulk: bool) -> int:
         if not claimed.found and not _more_comes_soon(channel, bulk=bulk):
             break
         sent += send(claimed, wire)
-    return sent
+    return sent + (drain_chunks(channel, wire, lambda: monotonic() - started < WORKING_TIME) if bulk else 0)
 
 
 def _more_comes_soon(channel: str, *, bulk: bool) -> bool:
@@ -90,10 +96,7 @@ def hint(deliveries: "Iterator[tuple[str, str]] | Sequence[tuple[str, str]]") ->
     """Tell workers which (channel, audience) have work. A broker that is away loses nothing: the clock hints again."""
     wanted = {(channel, audience == SUPPORTERS) for channel, audience in deliveries}
     for channel, bulk in sorted(wanted):
-        try:
-            (send_bulk if bulk else send_letters).send(channel)
-        except (RedisError, dramatiq.errors.BrokerConnectionError) as away:
-            log.warning("the broker is away; work waits for the next pass", reason=str(away))
+        if not give_hint(send_bulk if bulk else send_letters, channel):
             return
 
 

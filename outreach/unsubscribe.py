@@ -1,22 +1,15 @@
 """A supporter ends our letters, or wants them again after all."""
 
 from datetime import datetime
-from functools import lru_cache
 
-from django.conf import settings
 from django.db import transaction
 
 from campaigns.supporter import Supporter
-from campaigns.unsubscribe import Unsubscribing
+from outreach.chunk import Chunk
 from outreach.delivery import Delivery
 from outreach.move import move
 
 WAITING = (Delivery.State.PLANNED, Delivery.State.DUE, Delivery.State.DELAYED)
-
-
-def unsubscribing() -> Unsubscribing:
-    """The links of this installation."""
-    return _unsubscribing(settings.OUTREACH_URL, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
 @transaction.atomic
@@ -25,10 +18,14 @@ def opt_out(supporter: Supporter, now: datetime) -> bool:
     if not supporter.opt_out(now):
         return False
     for delivery in supporter.deliveries.filter(state__in=WAITING):
-        move(delivery, Delivery.State.SUPPRESSED, now, reason="Opted out", detail={"reason": "Opted out"})
+        if not _may_be_on_the_wire(delivery):
+            move(delivery, Delivery.State.SUPPRESSED, now, reason="Opted out", detail={"reason": "Opted out"})
     return True
 
 
-@lru_cache(maxsize=8)
-def _unsubscribing(base: str, secrets: tuple[str, ...]) -> Unsubscribing:
-    return Unsubscribing(base, secrets)
+def _may_be_on_the_wire(delivery: Delivery) -> bool:
+    """Whether a chunk has got as far as this delivery; from here on it cannot before we are done."""
+    if delivery.chunk_id is None or delivery.place is None:
+        return False
+    chunk = Chunk.objects.select_for_update().get(pk=delivery.chunk_id)
+    return delivery.place < chunk.intended

@@ -1,11 +1,11 @@
 """One letter for many supporters: written once, so that each of them costs only their own name and links."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from html import escape
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from campaigns.words.context import Context, Links, Supporter
 from campaigns.words.letter import Set
@@ -15,10 +15,18 @@ from campaigns.words.places import ANY_PLACE, SUBJECT
 from campaigns.words.plain import Block, partly_laid_out
 from campaigns.words.problem import Problem, Refused, Unfit
 from campaigns.words.wording import Compiled, Rendered, one_line
+from channels.pattern import Pattern
 
 NAME = "\ue000name\ue001"  # stands for the supporter's name while the stencil is made
 MARKS = {field.name: Link(f"https://stencil.invalid/{field.name}") for field in fields(Links)}  # and for their links
 SPLIT = re.compile(f"({ANY_PLACE.pattern})")
+
+
+class Filled(NamedTuple):
+    """What is personal of one letter: its subject, and what stands at each mark of the stencil's pattern."""
+
+    subject: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class Stencil:
     """A letter with all filled in but what is personal: a supporter's name, and those of the links called `own`.
 
     `text`: blocks with places, and what is the same for everybody. `html`: every second piece is a place. `places`:
-    what is personal (`NAME`, or what stands for a link) and the character that stands for it in `letter`.
+    what is personal (`NAME`, or what stands for a link) and the character that stands for it in the letter.
     """
 
     own: tuple[str, ...]
@@ -37,35 +45,11 @@ class Stencil:
     addresses: frozenset[str]
     begins: frozenset[str]
 
-    def fill(self, name: str, links: Links) -> Rendered | None:
-        """The same letter, word for word, that rendering it for this supporter gives. Raises Unfit.
+    def fill(self, name: str, links: Links) -> Filled | None:
+        """This supporter's part of the letter. Raises Unfit.
 
         None where an empty name or link may change the shape of the letter: render it.
         """
-        personal = self._personal(name, links)
-        if personal is None:
-            return None
-        subject, text, html = personal
-        pieces = list(self.html)
-        pieces[1::2] = [html.get(ord(place), place) for place in self.html[1::2]]
-        return Rendered(subject, "\n".join(self._lines(text)) + "\n", "".join(pieces))
-
-    def _lines(self, places: Mapping[int, str]) -> Iterator[str]:
-        """As `plain.laid_out`, with blocks that were taken apart before."""
-        for number, (part, pieces) in enumerate(self._parts):
-            if isinstance(part, str):
-                yield part
-                continue
-            if part.gap is not None and number:
-                yield part.gap
-            yield from part.set("".join([places.get(ord(p), p) if at % 2 else p for at, p in enumerate(pieces)]))
-
-    @cached_property
-    def _parts(self) -> list[tuple[Block | str, list[str]]]:
-        return [(part, [] if isinstance(part, str) else SPLIT.split(part.text)) for part in self.text]
-
-    def _personal(self, name: str, links: Links) -> tuple[str, dict[int, str], dict[int, str]] | None:
-        """The subject, and what comes into each place of the text part and of the HTML part."""
         values: dict[str, str] = {NAME: clean(name).strip(), **{MARKS[each]: getattr(links, each) for each in self.own}}
         if not all(values.values()):
             return None
@@ -78,7 +62,37 @@ class Stencil:
         except Refused as refused:
             raise Unfit([Problem("body", 1, 1, str(refused))]) from None
         html[SUBJECT] = escape(subject)
-        return subject, text, html
+        blocks = [_laid_out(block, pieces, text) for block, pieces in self._blocks]
+        return Filled(subject, (*blocks, *(html.get(ord(place), place) for place in self.html[1::2])))
+
+    def whole(self, filled: Filled) -> Rendered:
+        """The same letter, word for word, that rendering it for this supporter gives."""
+        subject, words = filled
+        lines, pieces, count = list(self.text), list(self.html), len(self._at)
+        for at, block in zip(self._at, words, strict=False):
+            lines[at] = block
+        pieces[1::2] = words[count:]
+        return Rendered(subject, "\n".join(lines) + "\n", "".join(pieces))  # type: ignore[arg-type]
+
+    @cached_property
+    def pattern(self) -> Pattern:
+        """The two parts, with a mark for each of the words that `fill` gives."""
+        whole = self.whole(Filled("", self.marks))
+        return Pattern(whole.text, whole.html)
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        return tuple(f"\ue000{number}\ue001" for number in range(len(self._at) + len(self.html) // 2))
+
+    @cached_property
+    def _at(self) -> tuple[int, ...]:
+        return tuple(at for at, part in enumerate(self.text) if isinstance(part, Block))
+
+    @cached_property
+    def _blocks(self) -> list[tuple[Block, list[str]]]:
+        """Those with places, their texts cut at these; the first part of a letter has no empty line before it."""
+        blocks = [(at, part) for at, part in enumerate(self.text) if isinstance(part, Block)]
+        return [(block if at else replace(block, gap=None), SPLIT.split(block.text)) for at, block in blocks]
 
     @cached_property
     def _letter(self) -> Set:
@@ -131,6 +145,12 @@ def stencil(compiled: Compiled, context: Context, own: tuple[str, ...] = tuple(M
         addresses=letter.addresses,
         begins=letter.begins,
     )
+
+
+def _laid_out(block: Block, pieces: list[str], places: Mapping[int, str]) -> str:
+    text = "".join([places.get(ord(piece), piece) if at % 2 else piece for at, piece in enumerate(pieces)])
+    gap = [] if block.gap is None else [block.gap]
+    return "\n".join([*gap, *block.set(text)])
 
 
 def _kind(mark: str) -> type:

@@ -111,9 +111,9 @@ def _find(request: Request, delivery_id: UUID) -> Delivery:
 def _in_full(delivery: Delivery) -> dict[str, Any]:
     return next(_described([delivery])) | {
         "to": delivery.contact_point.address if delivery.contact_point else None,
-        "subject": delivery.subject,
-        "text": delivery.text,
-        "html": delivery.html,
+        "subject": delivery.words.subject,
+        "text": delivery.words.text,
+        "html": delivery.words.html,
         "events": list(delivery.events.all()),
     }
 

@@ -13,8 +13,10 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestor
 
 @page
 def delivery_html(request: HttpRequest, slug: str, delivery_id: UUID) -> HttpResponse:
-    one = get_object_or_404(campaign_of(request, slug).deliveries.exclude(html=""), pk=delivery_id)
-    return framed(one.html)
+    one = get_object_or_404(campaign_of(request, slug).deliveries.select_related("sheet", "supporter"), pk=delivery_id)
+    if not one.words.html:
+        raise Http404
+    return framed(one.words.html)
 
 
 @page

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from campaigns import moment
 from campaigns.supporter import Supporter
 from campaigns.text import in_language
+from outreach.links import unsubscribing
 from outreach.public.sentences import SAID, direction, spoken
-from outreach.unsubscribe import opt_out, unsubscribing
+from outreach.unsubscribe import opt_out
 
 View = Callable[[HttpRequest, Supporter | None], HttpResponse]
 

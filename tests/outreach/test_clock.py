@@ -100,7 +100,7 @@ def test_supporters_get_one_message_that_names_all_who_are_silent(campaign, now)
         now(campaign, moment)
     messages = Delivery.objects.filter(step__key="supporters")
     assert messages.count() == 2
-    assert all("Ann, Bob and Cat" in message.text for message in messages)
+    assert all("Ann, Bob and Cat" in message.words.text for message in messages)
 
 
 def test_who_opted_out_between_planning_and_sending_gets_nothing(campaign, now):

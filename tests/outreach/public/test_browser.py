@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from outreach.unsubscribe import unsubscribing
+from outreach.links import unsubscribing
 from tests.outreach.dashboard.test_browser import BASICS
 from tests.small_campaign import published, supporters
 

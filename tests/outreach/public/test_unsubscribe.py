@@ -12,13 +12,14 @@ from campaigns.campaign import Campaign
 from campaigns.moment import now
 from campaigns.supporter import Supporter
 from channels import mime
-from outreach.claim import claim
 from outreach.clock import tick
+from outreach.convoy import Convoy
 from outreach.delivery import Delivery
 from outreach.desk import Desk
+from outreach.links import unsubscribing
 from outreach.public.sentences import SAID
 from outreach.send import drain
-from outreach.unsubscribe import opt_out, unsubscribing
+from outreach.unsubscribe import opt_out
 from tests.outreach.wires import Told
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, published, supporters
 
@@ -112,8 +113,9 @@ def test_nobody_else_is_touched(phone, campaign, anna):
 def test_nothing_is_sent_to_who_opted_out_even_if_it_was_planned_later(campaign, anna):
     opt_out(anna, ASKED)
     Delivery.objects.filter(pk=letter(anna).pk).update(state="due")
-    claimed = claim("email", ASKED, ASKED, bulk=True, limit=10)
-    assert [each.supporter_id for each in claimed] == [campaign.supporters.exclude(pk=anna.pk).get().pk]
+    batch = Convoy("email", Told(), lambda: True).next([])
+    assert batch
+    assert [each.supporter for each in batch.readers] == [campaign.supporters.exclude(pk=anna.pk).get().pk]
 
 
 def test_what_has_been_sent_stays_sent(phone, anna):

@@ -1,0 +1,152 @@
+"""Claiming a chunk, and a window of its deliveries at a time: the intent is committed before the wire is touched."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from campaigns.hold import Hold
+from campaigns.wave import Turn
+from outreach import journal
+from outreach.chunk import Chunk
+from outreach.claim import LEASE, NO_LONGER_ASKED
+from outreach.delivery import Delivery
+from outreach.limit import domain_of, limited_domains
+from outreach.suppression import suppressed
+
+State = Delivery.State
+
+
+class Reader(NamedTuple):
+    """One delivery of a window: its key on the wire, its place, and the supporter as they are now."""
+
+    key: uuid.UUID
+    place: int
+    supporter: uuid.UUID
+    name: str
+    email: str
+    language: str
+
+
+class _Found(NamedTuple):
+    reader: Reader
+    agrees: bool
+
+
+@transaction.atomic
+def claim_chunk(channel: str, now: datetime, real_now: datetime) -> Chunk | None:
+    """The next chunk that is due on `channel`, claimed for a lease; None if there is none.
+
+    A chunk about appeals that need nothing any more, or whose time is over, ends here.
+    """
+    due = Chunk.objects.due(now).filter(channel=channel).exclude(held(now)).select_related("campaign", "step", "wave")
+    while chunk := due.select_for_update(of=("self",), skip_locked=True).first():
+        if reason := _over(chunk, now):
+            end(chunk, *reason, now)
+            continue
+        attempts = chunk.attempts + 1
+        chunk.move(Chunk.State.CLAIMED, token=uuid.uuid4(), lease_until=real_now + LEASE, attempts=attempts)
+        return chunk
+    return None
+
+
+@transaction.atomic
+def next_window(chunk: Chunk, size: int, now: datetime, real_now: datetime) -> list[Reader] | None:
+    """Intend the next `size` places; answers whom to write to. Who must not be written to is recorded as left out.
+
+    None, with nothing intended, if the claim is not ours any more or a hold has come.
+    """
+    before = chunk.intended
+    until = min(before + size, chunk.size)
+    ours = Chunk.objects.filter(pk=chunk.pk, token=chunk.token, state=Chunk.State.CLAIMED).exclude(held(now))
+    if not ours.update(intended=until, lease_until=real_now + LEASE):
+        return None
+    chunk.intended = until
+    return _consenting(chunk, _found(chunk, before, until), now)
+
+
+def held(now: datetime) -> Q:
+    """Chunks that a hold stops as a whole."""
+    whole = Q(pk__in=[])
+    for hold in Hold.objects.standing(now).filter(domain="", addressee=None):
+        named = Q()
+        for field in ("campaign", "step"):
+            if value := getattr(hold, f"{field}_id"):
+                named &= Q(**{field: value})
+        whole |= named & Q(channel=hold.channel) if hold.channel else named
+    return whole
+
+
+def end(chunk: Chunk, state: State, reason: str, now: datetime) -> None:
+    """Nothing more of the chunk goes out: what has not been intended ends in `state`."""
+    with connection.cursor() as cursor:
+        cursor.execute(END, {"chunk": chunk.pk, "from": chunk.intended, "state": state, "reason": reason, "now": now})
+    chunk.move(Chunk.State.FOLDED, lease_until=None)
+
+
+def renew(chunks: Iterable[Chunk], real_now: datetime) -> None:
+    """Keep chunks that are still ours for another lease."""
+    for chunk in chunks:
+        ours = Chunk.objects.filter(pk=chunk.pk, token=chunk.token, state=Chunk.State.CLAIMED)
+        ours.update(lease_until=real_now + LEASE)
+
+
+def set_aside(chunk: int, places: Collection[int]) -> None:
+    """Let deliveries leave the chunk: they are due as before, and go the ordinary road, each claimed by itself."""
+    if places:
+        in_chunk = Delivery.objects.filter(chunk=chunk, place__in=places, state=State.DUE)
+        in_chunk.update(chunk=None, place=None)
+
+
+def _over(chunk: Chunk, now: datetime) -> tuple[State, str] | None:
+    if chunk.expires_at is not None and chunk.expires_at < now:
+        return State.EXPIRED, "It would have come too late"
+    if not Turn.objects.filter(wave=chunk.wave_id).exclude(appeal__status__in=NO_LONGER_ASKED).exists():
+        return State.CANCELLED, "No demand it speaks of is open any more"
+    return None
+
+
+def _found(chunk: Chunk, first: int, end: int) -> list[_Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, [chunk.pk, first, end])
+        return [_Found(Reader(*row[:-1]), row[-1]) for row in cursor.fetchall()]
+
+
+def _consenting(chunk: Chunk, found: Iterable[_Found], now: datetime) -> list[Reader]:
+    """Those who still allow it; the others are recorded.
+
+    Who is at a domain that is held, or has a rate of its own, goes the ordinary road.
+    """
+    found = list(found)
+    must_not = suppressed(chunk.channel, (each.reader.email for each in found))
+    domains, limited = _held_domains(chunk, now), limited_domains(chunk.channel, (each.reader.email for each in found))
+    waiting = {r.place for r, _ in found if r.email in limited or (domains and domain_of(r.email) in domains)}
+    set_aside(chunk.pk, waiting)
+    reasons = {r.place: must_not.get(r.email, "") if agrees else "Opted out" for r, agrees in found}
+    journal.append([journal.left_out(chunk.pk, place, why, now) for place, why in reasons.items() if why])
+    return [r for r, _ in found if not reasons[r.place] and r.place not in waiting]
+
+
+def _held_domains(chunk: Chunk, now: datetime) -> set[str]:
+    holds = Hold.objects.standing(now).over(chunk.campaign).exclude(domain="")
+    return {domain_of(f"@{hold.domain}") for hold in holds}
+
+
+FIND = """
+SELECT delivery.id, place, supporter.id, name, email, supporter.language,
+       agreed_at IS NOT NULL AND opted_out_at IS NULL
+  FROM outreach_delivery AS delivery JOIN campaigns_supporter AS supporter ON supporter.id = supporter_id
+ WHERE chunk_id = %s AND place >= %s AND place < %s AND state = 'due'
+ ORDER BY place
+"""
+END = """
+WITH ended AS (
+  UPDATE outreach_delivery SET state = %(state)s, reason = %(reason)s
+   WHERE chunk_id = %(chunk)s AND place >= %(from)s AND state = 'due' RETURNING id
+)
+INSERT INTO outreach_event (delivery_id, kind, at, detail)
+SELECT id, %(state)s, %(now)s, jsonb_build_object('reason', %(reason)s::text) FROM ended
+"""

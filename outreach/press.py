@@ -1,0 +1,130 @@
+"""What prints the letters of chunks: one letter written for a language, and for each reader only what is theirs."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+import structlog
+
+from campaigns.ladder import SUPPORTERS
+from campaigns.supporter import Supporter
+from campaigns.words.brief import context_of
+from campaigns.words.context import Links
+from campaigns.words.link import Link
+from campaigns.words.problem import Unfit
+from campaigns.words.stencil import Filled, Stencil, stencil
+from channels.envelope import Envelope
+from channels.letter import Letter
+from channels.skeleton import Skeleton
+from channels.wire import Wire
+from outreach.chunk import Chunk
+from outreach.chunk_claim import Reader
+from outreach.delivery import Delivery
+from outreach.desk import Desk
+from outreach.links import unsubscribing
+from outreach.sheet import keep
+
+log = structlog.get_logger(__name__)
+OWN = ("unsubscribe",)
+
+
+class Plate(NamedTuple):
+    """What the letters in one language are printed from. `sheet`: the number of its words as they are kept."""
+
+    sheet: int
+    stencil: Stencil
+    skeleton: Skeleton
+    links: Links
+
+
+class Press:
+    """Prints what one wave says to supporters on one channel, as things stand when it is made."""
+
+    def __init__(self, chunk: Chunk, wire: Wire) -> None:
+        self._chunk, self._wire = chunk, wire
+        self._desk = Desk(chunk.campaign)
+        self._plates: dict[str, Plate | None] = {}
+        self._links = unsubscribing()
+
+    def prepare(self, language: str) -> None:
+        """Make the plate for readers of a language. Asks the database, which printing does not."""
+        if language not in self._plates:
+            self._plates[language] = self._plate(language)
+
+    def letter(self, reader: Reader, at: datetime) -> tuple[Letter, int] | None:
+        """The letter as a mail server takes it, dated `at`, and its sheet; None if it has to be written by itself.
+
+        Raises ValueError with a sentence if it cannot be sent at all.
+        """
+        leave = self._leave(reader)
+        if (found := self._filled(reader, leave)) is None:
+            return None
+        plate, filled = found
+        words, key = plate.stencil.whole(filled), reader.key.hex
+        letter = plate.skeleton.letter(key, reader.email, reader.name, words.subject, words.text, words.html, at, leave)
+        return letter, plate.sheet
+
+    def envelope(self, reader: Reader, at: datetime) -> tuple[Envelope, int] | None:
+        """The same as any wire takes it, with the pattern it shares with others."""
+        leave = self._leave(reader)
+        if (found := self._filled(reader, leave)) is None:
+            return None
+        plate, filled = found
+        words, key = plate.stencil.whole(filled), reader.key.hex
+        envelope = plate.skeleton.envelope(
+            key=key,
+            to=reader.email,
+            to_name=reader.name,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            unsubscribe=leave,
+        )
+        marked = dict(zip(plate.stencil.marks, filled.words, strict=True))
+        return replace(envelope, written_at=at, pattern=plate.stencil.pattern, words=marked), plate.sheet
+
+    def _leave(self, reader: Reader) -> Link:
+        return Link(self._links.link(reader.supporter))
+
+    def _filled(self, reader: Reader, leave: Link) -> tuple[Plate, Filled] | None:
+        plate = self._plates[reader.language]
+        if plate is None:
+            return None
+        try:
+            filled = plate.stencil.fill(reader.name, replace(plate.links, unsubscribe=leave))
+        except Unfit:  # the ordinary road says of the delivery what does not hold
+            return None
+        return filled and (plate, filled)
+
+    def _plate(self, language: str) -> Plate | None:
+        sample = self._sample(language)
+        try:
+            occasion = self._desk.occasion(sample)
+            compiled, wording = self._desk.wording(sample, occasion.language)
+            context = context_of(self._desk.edition.brief, occasion)
+            made = stencil(compiled, context, OWN)
+            skeleton = self._skeleton(sample, occasion.language)
+        except (Unfit, KeyError, ValueError) as problem:
+            log.warning("this letter is written for each supporter by itself", language=language, reason=str(problem))
+            return None
+        if made is None:
+            return None
+        return Plate(keep(made, self._chunk.wave_id, wording), made, skeleton, context.links)
+
+    def _sample(self, language: str) -> Delivery:
+        chunk = self._chunk
+        return Delivery(
+            campaign=chunk.campaign,
+            step=chunk.step,
+            wave=chunk.wave,
+            audience=SUPPORTERS,
+            channel=chunk.channel,
+            wording_name=chunk.wording_name,
+            supporter=Supporter(campaign=chunk.campaign, language=language),
+            created_at=chunk.due_at,
+        )
+
+    def _skeleton(self, sample: Delivery, language: str) -> Skeleton:
+        sample.language = language
+        envelope = self._desk.envelope(sample)
+        return self._wire.skeleton(envelope.sender, reply_to=envelope.reply_to, language=language)
