@@ -44,6 +44,7 @@ class BlueskyPost(HttpWire):
     name = "bluesky"
     schemes = ("bluesky",)
     carries = frozenset({"bluesky"})
+    can_tell = True
     libraries = ("atproto",)
     host = "bsky.social"
 

@@ -43,6 +43,7 @@ class MastodonPost(HttpWire):
     name = "mastodon"
     schemes = ("mastodon",)
     carries = frozenset({"mastodon"})
+    can_tell = True
     libraries = ("mastodon",)
     options = frozenset({"visibility"})
 

@@ -39,6 +39,7 @@ class Wire:
     between here and there at a time, which is the most that a crash can leave unknown.
     `time_limit`: the longest that one envelope may take, whatever the other side does.
     `pours`: whether it takes a stream of letters, which is for bulk mail.
+    `can_tell`: whether it is of any use to ask `reconcile` what became of a message.
     `settling`: how long after an answer of Unknown `reconcile` may be asked: before that a message may still be on
     its way in.
     `pace`: how fast whoever sends over it is to be, as its address says; the wire itself never waits.
@@ -52,6 +53,7 @@ class Wire:
     pours: ClassVar[bool] = False
     time_limit: timedelta = timedelta(seconds=40)
     settling: ClassVar[timedelta] = timedelta(minutes=2)
+    can_tell: ClassVar[bool] = False
     pace: Pace = Pace()
 
     def __init__(self, channel: Channel, address: str = "") -> None:

@@ -47,6 +47,7 @@ class XPost(HttpWire):
     name = "x"
     schemes = ("x",)
     carries = frozenset({"x"})
+    can_tell = True
     libraries = ("tweepy",)
     options = frozenset({"threads", "budget", "price", "price_with_link"})
     host = "api.twitter.com"

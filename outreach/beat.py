@@ -13,6 +13,7 @@ from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.ladder import SUPPORTERS
 from campaigns.moment import now, real_seconds
+from outreach.ask import ask, channels_with_questions
 from outreach.brake import pull_brakes
 from outreach.chunk import Chunk
 from outreach.chunk_fold import is_behind, recover_chunks
@@ -25,6 +26,7 @@ from outreach.settle import recover
 
 log = structlog.get_logger(__name__)
 PERIOD = 1.0  # seconds between two passes
+QUESTIONS = "questions"
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 
 
@@ -65,6 +67,7 @@ class Beat:
             log.warning("too much came back; a person has to look", hold=str(hold))
         self.hint_at_due(moment)
         self.hint_at_news()
+        self.hint_at_questions()
 
     def seconds_to_wait(self, moment: datetime) -> float:
         """Until the next instant at which something is due, so that steps begin on time; a period at the most."""
@@ -87,6 +90,13 @@ class Beat:
         for name, actor, is_there in (("answers", fold_chunks, is_behind), ("news", hear, has_news)):
             if self.hinted.get(("events", name), 0.0) < since and is_there() and give_hint(actor):
                 self.hinted["events", name] = monotonic()
+
+    def hint_at_questions(self) -> None:
+        """What is unknown is asked about by workers, too."""
+        since = monotonic() - PATIENCE_WITH_THE_BROKER
+        for channel in channels_with_questions(datetime.now(UTC)):
+            if self.hinted.get((QUESTIONS, channel), 0.0) < since and give_hint(ask, channel):
+                self.hinted[QUESTIONS, channel] = monotonic()
 
 
 def run_forever() -> None:

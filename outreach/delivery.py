@@ -70,6 +70,7 @@ class Delivery(models.Model):
         State.EXPIRED: set(),
         State.CANCELLED: set(),
     }
+    MOVES_OF_UNSENT: dict[str, set[State]] = {State.UNKNOWN: {State.DUE}}
     CLAIMABLE = (State.DUE, State.DELAYED)
     UNSETTLED = (State.PLANNED, State.DUE, State.CLAIMED, State.SENDING, State.DELAYED)
 
@@ -108,6 +109,8 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True, help_text="Real time, also in a demonstration")
     attempts = models.PositiveSmallIntegerField(default=0)
     wire = models.CharField(max_length=20, blank=True)
+    asks = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Questions to its provider")
+    ask_at = models.DateTimeField(null=True, help_text="When to ask next, in real time")
     reference = models.CharField(max_length=300, blank=True)
     reason = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
@@ -135,6 +138,7 @@ class Delivery(models.Model):
                 name="claimable",
             ),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "sending"]), name="leased"),
+            models.Index(fields=["ask_at"], condition=Q(state="unknown"), name="unknown"),
             models.Index(fields=["appeal", "created_at"], name="of_an_appeal"),
             models.Index(fields=["campaign", "state"], name="by_state"),
             models.Index(fields=["step"], condition=~Q(audience="supporters"), name="of_a_step"),
@@ -171,9 +175,13 @@ class Delivery(models.Model):
         return self.wire == "outbox"
 
     @classmethod
-    def sources(cls, state: str) -> list[str]:
-        """The states from which `state` may be reached."""
-        return [before for before, after in cls.MOVES.items() if state in after]
+    def sources(cls, state: str, *, is_unsent: bool = False) -> list[str]:
+        """The states from which `state` may be reached; more if there is a proof that nothing was sent."""
+        return [
+            before
+            for before, after in cls.MOVES.items()
+            if state in after or (is_unsent and state in cls.MOVES_OF_UNSENT.get(before, ()))
+        ]
 
 
 def may_move(before: str, after: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from campaigns.hold import Hold
+from outreach.ask import MOST_ASKS
 from outreach.dashboard.when import When
 from outreach.dashboard.words import sentence
 from outreach.delivery import Delivery
@@ -24,6 +25,8 @@ def why_not(delivery: Delivery, holds: Iterable[Hold], now: datetime, when: When
     state = State(delivery.state)
     if state in (State.SENT, State.DELIVERED):
         return ""
+    if state == State.UNKNOWN and delivery.ask_at and delivery.asks < MOST_ASKS:
+        return f"{sentence(delivery.reason or ENDED[state])} We ask {delivery.wire.capitalize()} what became of it."
     if state in ENDED:
         return sentence(delivery.reason or ENDED[state])
     if state == State.SENDING:

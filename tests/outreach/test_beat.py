@@ -121,3 +121,20 @@ def test_a_beat_tells_the_workers_that_there_is_news_until_it_is_read(at, hints,
     hear()
     at(FRIDAY).beat()
     assert told == ["hear"]
+
+
+def test_a_beat_tells_the_workers_that_there_is_something_to_ask_about(at, hints, monkeypatch):
+    told: list[tuple[str, ...]] = []
+
+    def give_hint(actor, *about: str) -> bool:
+        told.append((actor.actor_name, *about))
+        return True
+
+    monkeypatch.setattr(beating, "give_hint", give_hint)
+    published()
+    beat = at(FRIDAY)
+    beat.beat()
+    Delivery.objects.update(state="unknown", channel="x", wire="x")
+    beat.beat()
+    beat.beat()
+    assert told == [("ask", "x")]

@@ -66,6 +66,11 @@ def test_what_may_have_arrived_can_never_be_tried_again(state, every_pair):
     assert not reachable & {"planned", "due", "delayed", "claimed", "sending"}
 
 
+def test_only_what_is_unknown_and_proven_not_sent_may_be_due_again(delivery, every_pair):
+    went = {(a, b) for a, b in every_pair if move(put(delivery, a), b, FRIDAY, is_unsent=True)}
+    assert went - {(a, b) for a, targets in ALLOWED.items() for b in targets} == {("unknown", "due")}
+
+
 def test_every_state_is_final_or_has_a_way_to_a_final_one(every_pair):
     final = {"bounced", "refused", "suppressed", "expired", "cancelled", "sent", "delivered"}
     for state in State.values:
