@@ -56,7 +56,7 @@ def brief_of(campaign: Campaign, total: int) -> Brief:
 
 def compiled_wording(wording: Wording) -> Compiled:
     """A wording ready to be written from, compiled once for each version."""
-    return compiled(Source(wording.body, wording.subject, is_letter=not CHANNELS[wording.channel].is_public))
+    return compiled(Source(wording.body, wording.subject, is_letter=CHANNELS[wording.channel].has_subject))
 
 
 class Shelf(Mapping[WordingKey, Compiled]):

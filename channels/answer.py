@@ -44,9 +44,13 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Task(Unknown):
-    """A person is to carry it by hand, and only a person can say whether they have. `reference`: its name till then."""
+    """A person is to carry it by hand, and only a person can say whether they have. `reference`: its name till then.
+
+    `within`: how soon it should be done.
+    """
 
     reference: str = ""
+    within: timedelta = timedelta(days=2)
 
 
 Answer = Receipt | Refused | Delayed | Unknown

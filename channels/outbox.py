@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from channels import mime
 from channels.answer import Receipt
+from channels.email import EMAIL
 from channels.envelope import Envelope
+from channels.header import unstructured
 from channels.wire import Unsendable, Wire
 
 
@@ -28,10 +30,14 @@ class Outbox(Wire):
         return Receipt(self._reference(envelope), proven=True, detail="Kept in the outbox, not sent")
 
     def _reference(self, envelope: Envelope) -> str:
-        if self.channel.is_public:
-            return envelope.key
         try:
-            mime.build(envelope, envelope.written_at or datetime.now(UTC))
+            if self.channel is EMAIL:
+                mime.build(envelope, envelope.written_at or datetime.now(UTC))
+                return mime.message_id(envelope.key, mime.domain_of(envelope.sender.address))
+            unstructured("Subject", envelope.subject)
+            envelope.text.encode()
+        except UnicodeEncodeError:
+            raise Unsendable("text: has half a character in it (a lone surrogate)") from None
         except ValueError as problem:
             raise Unsendable(str(problem)) from None
-        return mime.message_id(envelope.key, mime.domain_of(envelope.sender.address))
+        return envelope.key

@@ -1,17 +1,17 @@
 """By hand: each message becomes a task for a person, who carries it and then says what came of it."""
 
-from typing import ClassVar
+from datetime import timedelta
 
 from channels.answer import Task
-from channels.channel import Channel
+from channels.channel import Channel, Deed
 from channels.envelope import Envelope
 from channels.outbox import Everything, Outbox
 from channels.wire import Wire
 
 
 class Person(Wire):
-    """`person:`, for any channel: staff post on a network whose door for programs is shut or too dear, or send a letter
-    from a mailbox of their own.
+    """`person:`, for any channel: letters on paper, calls and web forms, which only a person can carry; or staff post
+    on a network whose door for programs is shut or too dear, or send a letter from a mailbox of their own.
 
     Nothing leaves this system. Of a message the wire knows only that it is a person's now, so it is a Task: an Unknown
     that waits for their word, is never counted as sent, and is not tried again by itself.
@@ -22,7 +22,6 @@ class Person(Wire):
     carries = Everything()
     in_flight = 100
     time_limit = Outbox.time_limit
-    deeds: ClassVar[dict[bool, str]] = {True: "post this from the campaign's account", False: "send this"}
 
     def __init__(self, channel: Channel, address: str = "") -> None:
         super().__init__(channel, address)
@@ -32,5 +31,14 @@ class Person(Wire):
 
     def send_one(self, envelope: Envelope) -> Task:
         checked = self._rules.send_one(envelope)
-        deed = self.deeds[self.channel.is_public]
-        return Task(f"Waits for a person to {deed} on {self.channel.title}", reference=checked.reference)
+        deed = deed_on(self.channel)
+        return Task(f"Waits for a person to {deed.task}", reference=checked.reference, within=deed.within)
+
+
+def deed_on(channel: Channel) -> Deed:
+    """What a person does to carry a message on any channel."""
+    if channel.deed:
+        return channel.deed
+    if channel.is_public:
+        return Deed(f"post this on {channel.title} from the campaign's account", "Posted", timedelta(days=1))
+    return Deed(f"send this by {channel.title.lower()}", "Sent", timedelta(days=1))

@@ -147,13 +147,15 @@ WIRES: dict[str, type[Wire]] = {}
 
 @cache
 def configured(channel: str, address: str | None = None) -> Wire:
-    """The wire for a channel: the one its address names, or the outbox, which sends nothing, without an address.
+    """The wire for a channel: the one its address names. Without an address the outbox, which sends nothing; but a
+    person on a channel that only a person can carry, where nothing can leave by accident either.
 
     The same arguments give the same wire within a process, so that open connections are kept.
     Raises ValueError with a sentence (which never shows a password) for an unknown channel or a wrong address.
     """
     if channel not in CHANNELS:
         raise ValueError(f"There is no channel {channel}; there are {', '.join(CHANNELS)}")
+    address = address or ("person:" if CHANNELS[channel].deed else "")
     scheme = (address or "outbox:").partition(":")[0]
     if scheme not in WIRES:
         raise ValueError(
@@ -162,7 +164,7 @@ def configured(channel: str, address: str | None = None) -> Wire:
     found = WIRES[scheme]
     if channel not in found.carries:
         raise ValueError(f"{found.name} does not carry {channel}; these do: {_schemes(channel)}")
-    where, pace = parted(address or "")
+    where, pace = parted(address)
     wire = found(CHANNELS[channel], where)
     wire.pace = pace
     return wire

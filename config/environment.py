@@ -9,9 +9,8 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from channels.sendgrid_news import public_key
+from channels.channel import CHANNELS
 from config.embedded.folder import Folder
-
-CHANNELS = ("email", "x", "bluesky", "mastodon")
 
 
 def switch(name: str) -> bool:
@@ -87,7 +86,7 @@ def hosts(url: str) -> list[str]:
 
 
 def wires() -> dict[str, str | None]:
-    """Channel → address of its wire, from OUTREACH_EMAIL, OUTREACH_X and so on. None is the outbox: nothing leaves."""
+    """Channel → address of its wire, from OUTREACH_EMAIL, OUTREACH_X and so on. None: nothing leaves by itself."""
     return {channel: os.environ.get(f"OUTREACH_{channel.upper()}") or None for channel in CHANNELS}
 
 

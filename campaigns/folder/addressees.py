@@ -17,7 +17,10 @@ from channels.channel import CHANNELS
 FILE = "addressees.csv"
 KINDS = ("state", "office", "body", "person")
 ABOUT = ("key", "kind", "name", "holder", "salutation", "country", "languages", "time_zone", "weekend")
-COLUMNS = (*ABOUT, *CHANNELS, "groups", "capacities")
+CHANNEL_COLUMNS = {channel.column or name: name for name, channel in CHANNELS.items()}
+OPTIONAL = tuple(column for column, name in CHANNEL_COLUMNS.items() if CHANNELS[name].deed)
+NEEDED = (*ABOUT, *(column for column in CHANNEL_COLUMNS if column not in OPTIONAL), "groups", "capacities")
+COLUMNS = (*NEEDED, *OPTIONAL)
 LONGEST = {"key": 80, "name": 200, "holder": 200, "salutation": 200, "address": 320, "capacity": 300}
 SEMICOLONS = re.compile(r"[^,]*;[^,]*;")
 
@@ -84,7 +87,7 @@ def _columns(header: Row, defects: Defects) -> dict[str, int] | None:
             defects.add(header.places[index], message, header.cells[index], nearest(name, COLUMNS))
         elif name in names[:index]:
             defects.add(header.places[index], "this column is here twice", name)
-    missing = [name for name in COLUMNS if name not in names]
+    missing = [name for name in NEEDED if name not in names]
     if missing:
         defects.add((header.line, 1), f"the first line names the columns, and lacks {', '.join(missing)}")
     return None if len(defects) > before else {name: index for index, name in enumerate(names)}
@@ -132,7 +135,11 @@ class _Reading:
             languages=self._several("languages", language_problem, needed=True),
             time_zone=self._checked("time_zone", self._cell("time_zone"), zone_problem, needed=True),
             weekend=self._several("weekend", weekday_problem),
-            addresses={channel: found for channel in CHANNELS if (found := self._addresses(channel))},
+            addresses={
+                channel: found
+                for column, channel in CHANNEL_COLUMNS.items()
+                if (found := self._addresses(column, channel))
+            },
             memberships=self._memberships(),
         )
 
@@ -152,7 +159,7 @@ class _Reading:
         return self.row.places[-1][1] + len(self.row.cells[-1])
 
     def _has(self, column: str) -> bool:
-        return self.sheet.columns[column] < len(self.row.cells)
+        return column in self.sheet.columns and self.sheet.columns[column] < len(self.row.cells)
 
     def _cell(self, column: str) -> str:
         return self.row.cells[self.sheet.columns[column]].strip() if self._has(column) else ""
@@ -196,8 +203,20 @@ class _Reading:
             self._wrong(column, "this cell is empty", "")
         return tuple(dict.fromkeys(self._checked(column, part, problem, offset=at) for part, at in parts))
 
-    def _addresses(self, channel: str) -> tuple[str, ...]:
-        return self._several(channel, lambda address: _address_problem(channel, address))
+    def _addresses(self, column: str, channel: str) -> tuple[str, ...]:
+        if "\n" in CHANNELS[channel].spaces:
+            return self._lines(column, channel)
+        return self._several(column, lambda address: _address_problem(channel, address))
+
+    def _lines(self, column: str, channel: str) -> tuple[str, ...]:
+        """The cell as one address of several lines."""
+        cell = self._cell(column)
+        address = "\n".join(
+            line.strip() for line in re.split(r"[|\r\n]" if "|" in cell else r"[;\r\n]", cell) if line.strip()
+        )
+        if address and (problem := _address_problem(channel, address)):
+            self._wrong(column, problem[0], cell)
+        return (address,) if address else ()
 
     def _memberships(self) -> tuple[tuple[str, str], ...]:
         groups = self._several("groups", self._group_problem, needed=True)

@@ -28,11 +28,12 @@ class Change:
         return not self.field and self.new is None
 
     def __str__(self) -> str:
+        what = self.what.replace("\n", ", ")
         if self.is_addition:
-            return f"add {self.kind} {self.what}"
+            return f"add {self.kind} {what}"
         if self.is_removal:
-            return f"remove {self.kind} {self.what}"
-        return f"{self.kind} {self.what}: {self.field}: {_shown(self.old)} → {_shown(self.new)}"
+            return f"remove {self.kind} {what}"
+        return f"{self.kind} {what}: {self.field}: {_shown(self.old)} → {_shown(self.new)}"
 
 
 def changes(kept: Inventory, wanted: Inventory) -> Iterator[Change]:

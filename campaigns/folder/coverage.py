@@ -118,9 +118,13 @@ def notes(folder: CampaignFolder, edition: Edition, document: Document) -> Itera
             yield Note(wording.file, 1, f"{wording.name} is not used on {wording.channel}")
         elif not wording.is_usable:
             yield Note(wording.file, 1, f"this wording is {wording.status}, so it is not used")
-    accounts = {channel for _, dispatch in placed(folder) for channel in dispatch.channels}
+    used_channels = {channel for _, dispatch in placed(folder) for channel in dispatch.channels}
+    accounts = {channel for channel in used_channels if not CHANNELS[channel].deed}
+    line = document.key_at(("sender",))[0]
     for channel in sorted(accounts - set(folder.campaign.sender.model_dump(exclude_none=True))):
-        yield Note(CAMPAIGN, document.key_at(("sender",))[0], f"sender: there is no account on {channel}")
+        yield Note(CAMPAIGN, line, f"sender: there is no account on {channel}")
+    if "letter" in used_channels and not folder.campaign.sender.post:
+        yield Note(CAMPAIGN, line, "sender: there is no post, so letters show no address to answer to")
 
 
 FIRST: Path = ("ladder", 0)

@@ -149,6 +149,8 @@ class Sender(Part):
     """The campaign's own account on Bluesky."""
     mastodon: Annotated[Words, _address_on("mastodon")] | None = None
     """The campaign's own account on Mastodon."""
+    post: Annotated[list[Words], Field(min_length=1, max_length=6)] | None = None
+    """The postal address on letters, line by line."""
 
 
 class Reminder(Part):

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from campaigns.folder.positions import Document, Path
 from campaigns.folder.values import Wrong, in_zone, local_time, span, zone
+from campaigns.ladder import PUBLIC, SUPPORTERS
+from channels.channel import CHANNELS
 
 Senseless = tuple[Path, str, str]  # where, a sentence, what was probably meant
 
@@ -17,6 +19,7 @@ def senseless(document: Document) -> Iterator[Senseless]:
     yield from _patience(document)
     yield from _reminders(document)
     yield from _publication(document)
+    yield from _by_hand(document)
 
 
 def _twice(document: Document, named: str, key: str) -> Iterator[Senseless]:
@@ -76,6 +79,24 @@ def _publication(document: Document) -> Iterator[Senseless]:
     except Wrong as wrong:
         if "clocks are put forward" in str(wrong):
             yield ("publish_at",), f"publish_at: {wrong}", wrong.suggestion
+
+
+def _by_hand(document: Document) -> Iterator[Senseless]:
+    """What a person carries goes to addressees and groups, whose addresses are public."""
+    for index, step in enumerate(document.items("ladder")):
+        own: list[Path] = [("ladder", index)]
+        for kind in ("also", "reminders"):
+            own += [("ladder", index, kind, number) for number in range(len(document.items("ladder", index, kind)))]
+        for path in own:
+            audience = document.get(*path, "audience") or (step.get("audience") if isinstance(step, dict) else None)
+            if audience not in (SUPPORTERS, PUBLIC):
+                continue
+            for number, channel in enumerate(document.items(*path, "channels")):
+                if isinstance(channel, str) and channel in CHANNELS and CHANNELS[channel].deed:
+                    message = (
+                        f"channels: {channel} is carried by hand, to addressees and groups only, not to {audience}"
+                    )
+                    yield (*path, "channels", number), message, ""
 
 
 def _span(document: Document, path: Path) -> timedelta | None:

@@ -166,7 +166,7 @@ def _subject(document: Document, is_letter: bool, defects: Defects) -> str:
     if is_letter and not (isinstance(subject, str) and subject.strip()):
         defects.add(document.at(("subject",)), "a letter needs a subject: between two lines of ---, subject: …")
     elif not is_letter and subject is not None:
-        defects.add(document.key_at(("subject",)), "a post has no subject")
+        defects.add(document.key_at(("subject",)), "there is no subject here: posts, calls and web forms have none")
     return subject.strip() if isinstance(subject, str) and is_letter else ""
 
 

@@ -11,7 +11,7 @@ from campaigns.folder.defect import Defect
 from campaigns.words.near import nearest
 from outreach.api.problem import INVALID, Fault, Trouble
 
-SEPARATORS = {"capacities": "|"}
+SEPARATORS = {"capacities": "|", "post": "|"}
 Cells = dict[str, str | list[str]]
 
 

@@ -5,10 +5,11 @@ from channels.channel import CHANNELS
 FAMILY = "👨‍👩‍👧‍👦"
 
 
-def test_the_four_channels_are_found_the_direct_one_first():
-    assert list(CHANNELS) == ["email", "bluesky", "mastodon", "x"]
+def test_all_channels_are_found_the_direct_ones_first():
+    assert list(CHANNELS) == ["email", "form", "letter", "phone", "bluesky", "mastodon", "x"]
     assert [channel.name for channel in CHANNELS.values() if channel.is_public] == ["bluesky", "mastodon", "x"]
-    assert [channel.name for channel in CHANNELS.values() if channel.has_subject] == ["email"]
+    assert [channel.name for channel in CHANNELS.values() if channel.has_subject] == ["email", "letter"]
+    assert [channel.name for channel in CHANNELS.values() if channel.deed] == ["form", "letter", "phone"]
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,13 @@ def test_the_four_channels_are_found_the_direct_one_first():
         ("bluesky", "xn--e1afmkfd.bsky.social"),
         ("mastodon", "@swiss@social.example"),
         ("mastodon", "@a.b-c_1@օրինակ.հայ"),
+        ("letter", "350 East 35th Street\nNew York, NY 10016"),
+        ("letter", "Ապարանջանի փողոց 1\n0009 Երևան\nՀայաստան"),
+        ("phone", "+374 10 123456"),
+        ("phone", "+1 (212) 555-0100 ext. 12"),
+        ("phone", "+4930123456"),
+        ("form", "https://un.example/contact?to=cn#write"),
+        ("form", "https://օրինակ.հայ:8443/գրել"),
     ],
 )
 def test_a_good_address_is_nothing_to_talk_about(channel, address):
@@ -72,6 +80,37 @@ def test_a_good_address_is_nothing_to_talk_about(channel, address):
         ("bluesky", "@a.example", "@a.example begins with an @: a Bluesky handle is a domain name alone, a.example"),
         ("bluesky", "swiss", "swiss is not a Bluesky handle: swiss is not a domain name: it has no dot"),
         ("bluesky", "a.1x", "a.1x is not a Bluesky handle: its last part begins with a digit"),
+        (
+            "letter",
+            "350 East 35th Street",
+            "350 East 35th Street is not a postal address: that has 2 to 6 lines, street or box and town at least",
+        ),
+        ("letter", "a\n\nb", "a, , b has an empty line in it, or spaces around one"),
+        ("letter", "a\r\nb", "a has a line break in it"),
+        ("letter", "a\tb\nc", "a\tb\nc has a stray space in it"),
+        ("letter", "a" * 61 + "\nb", f"{'a' * 61} is longer than 60 characters: it does not fit on an envelope"),
+        (
+            "phone",
+            "010 123456",
+            "010 123456 is not a telephone number that can be called from everywhere: that is a + and the code of "
+            "the country, then the number, 7 to 15 digits in all, such as +374 10 123456",
+        ),
+        ("phone", "+374\n10123456", "+374 has a line break in it"),
+        (
+            "form",
+            "http://un.example/contact",
+            "http://un.example/contact is not the address of a web form: that is a link that begins with https://",
+        ),
+        (
+            "form",
+            "https://u:p@un.example/",
+            "https://u:p@un.example/ has a name or a password in it: give the address that everybody may see",
+        ),
+        (
+            "form",
+            "https://localhost/",
+            "https://localhost/ leads nowhere: localhost is not a domain name: it has no dot",
+        ),
         ("mastodon", "@swiss", "@swiss is not a Mastodon handle: that is @user@host"),
         ("mastodon", "swiss@social.example", "swiss@social.example is not a Mastodon handle: that is @user@host"),
         (

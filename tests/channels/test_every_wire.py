@@ -55,6 +55,7 @@ def silent_web(fake: Callable[[], WebFake]) -> Iterator[str]:
 
 
 # A new wire needs one line in each: where its fake answers, and where something accepts calls and never answers.
+BARE = {"subject": "", "html": ""}
 Place = Callable[[], AbstractContextManager[str]]
 WEB: dict[str, Callable[[], WebFake]] = {
     "sendgrid": SendGrid,
@@ -69,6 +70,13 @@ SILENT: dict[str, Place] = {**HERE, "smtp": silent_smtp_address}
 FAKES |= {name: partial(web, fake) for name, fake in WEB.items()}
 SILENT |= {name: partial(silent_web, fake) for name, fake in WEB.items()}
 
+# A new direct channel needs one line: an address that is good there.
+GOOD = {
+    "email": "mission-cn@un.example",
+    "letter": "350 East 35th Street\nNew York, NY 10016",
+    "phone": "+374 10 123456",
+    "form": "https://un.example/contact?to=cn",
+}
 CARRIED = [
     (wire.name, channel)
     for wire in {wire.name: wire for wire in WIRES.values()}.values()
@@ -105,7 +113,10 @@ def wire(request: pytest.FixtureRequest, secrets: None) -> Iterator[Wire]:
 
 
 def message(wire: Wire, **changes: object) -> Envelope:
-    return post(**changes) if wire.channel.is_public else letter(**changes)
+    if wire.channel.is_public:
+        return post(**changes)
+    own = {"to": GOOD[wire.channel.name]} if wire.channel.has_subject else {"to": GOOD[wire.channel.name], **BARE}
+    return letter(**{**own, **changes})
 
 
 def good(wire: Wire) -> type[Receipt | Task]:

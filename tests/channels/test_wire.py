@@ -7,12 +7,13 @@ import pytest
 from channels.answer import Delayed, Receipt, Refused, Unknown
 from channels.channel import CHANNELS
 from channels.outbox import Outbox
+from channels.person import Person
 from channels.smtp import Smtp
 from channels.wire import WIRES, Unavailable, Unsendable, answer_to, configured
 from tests.channels.envelopes import letter
 
 
-@pytest.mark.parametrize("channel", list(CHANNELS))
+@pytest.mark.parametrize("channel", [name for name, channel in CHANNELS.items() if not channel.deed])
 @pytest.mark.parametrize("address", [None, ""])
 def test_without_an_address_every_channel_is_the_outbox(channel, address):
     wire = configured(channel, address)
@@ -21,6 +22,12 @@ def test_without_an_address_every_channel_is_the_outbox(channel, address):
     assert isinstance(receipt, Receipt)
     assert receipt.proven
     assert receipt.detail == "Kept in the outbox, not sent"
+
+
+@pytest.mark.parametrize("channel", [name for name, channel in CHANNELS.items() if channel.deed])
+def test_without_an_address_a_channel_that_only_a_person_can_carry_waits_for_one(channel):
+    assert isinstance(configured(channel), Person)
+    assert isinstance(configured(channel, "outbox:"), Outbox)
 
 
 def test_the_address_chooses_the_wire_and_the_same_address_gives_the_same_wire():
@@ -33,7 +40,7 @@ def test_the_address_chooses_the_wire_and_the_same_address_gives_the_same_wire()
 @pytest.mark.parametrize(
     ("channel", "address", "sentence"),
     [
-        ("fax", None, "There is no channel fax; there are email, bluesky, mastodon, x"),
+        ("fax", None, "There is no channel fax; there are email, form, letter, phone, bluesky, mastodon, x"),
         (
             "email",
             "pigeon://u:secret@coop",
