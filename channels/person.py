@@ -31,8 +31,13 @@ class Person(Wire):
 
     def send_one(self, envelope: Envelope) -> Task:
         checked = self._rules.send_one(envelope)
-        deed = deed_on(self.channel)
-        return Task(f"Waits for a person to {deed.task}", reference=checked.reference, within=deed.within)
+        return task_on(self.channel, checked.reference)
+
+
+def task_on(channel: Channel, reference: str) -> Task:
+    """What the wire answers to a message of this channel."""
+    deed = deed_on(channel)
+    return Task(f"Waits for a person to {deed.task}", reference=reference, within=deed.within)
 
 
 def deed_on(channel: Channel) -> Deed:

@@ -1,6 +1,7 @@
 """What the environment says, read once and refused with a sentence if it makes no sense."""
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -101,3 +102,11 @@ def sendgrid_events_keys() -> list[str]:
     except ValueError as problem:
         raise ImproperlyConfigured(f"OUTREACH_SENDGRID_EVENTS_KEY is not understood: {problem}") from None
     return keys
+
+
+def fonts() -> tuple[Path, ...]:
+    """OUTREACH_FONTS: fonts for letters on paper beside our own, with `:` between them."""
+    found = tuple(Path(said) for said in os.environ.get("OUTREACH_FONTS", "").split(os.pathsep) if said)
+    if missing := [font for font in found if not font.is_file()]:
+        raise ImproperlyConfigured(f"OUTREACH_FONTS names {missing[0]}, and there is no such file")
+    return found

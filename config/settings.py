@@ -78,6 +78,7 @@ TRY_FOR = timedelta(hours=environment.count("OUTREACH_TRY_FOR_HOURS", 48))  # be
 AILING_AFTER = environment.count("OUTREACH_AILING_AFTER", 2)  # failures in a row that may pass
 DEAD_AFTER = environment.count("OUTREACH_DEAD_AFTER", 5)
 SUPPORTERS_AT_LEAST_ONCE = environment.switch("OUTREACH_SUPPORTERS_AT_LEAST_ONCE")  # else at most once
+FONTS = environment.fonts()
 CAMPAIGN_FOLDERS = ROOT / "templates" / "campaigns"
 
 LANGUAGE_CODE = "en"

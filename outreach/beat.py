@@ -17,6 +17,7 @@ from outreach.ask import ask, channels_with_questions
 from outreach.brake import pull_brakes
 from outreach.chunk import Chunk
 from outreach.chunk_fold import is_behind, recover_chunks
+from outreach.carrying import recall
 from outreach.clock import Pass, tick_all
 from outreach.delivery import Delivery
 from outreach.hear import has_news, hear
@@ -61,6 +62,7 @@ class Beat:
         moment = now()
         if left := recover(moment, datetime.now(UTC)) + recover_chunks(moment, datetime.now(UTC)):
             log.warning("deliveries or chunks were left behind by a worker", number=left)
+        recall(moment)
         for slug, done in tick_all(moment).items():
             _report(slug, done)
         for hold in pull_brakes(moment):

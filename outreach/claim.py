@@ -1,7 +1,7 @@
 """Claiming: whoever claims a row sends it. Holds, consent, suppression and lateness are looked at again here."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -39,12 +39,12 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
     """
     due = _line(channel, now, bulk=bulk).filter(due_at__lte=now)
     found = list(_loaded(due).select_for_update(of=("self",), skip_locked=True)[:limit])
-    stopped = dict(_stopped(found, channel, now))
+    must_not = dict(stopped(found, channel, now))
     for delivery in found:
-        if delivery.pk in stopped:
-            state, reason = stopped[delivery.pk]
+        if delivery.pk in must_not:
+            state, reason = must_not[delivery.pk]
             _stop(delivery, state, reason, now)
-    going = [each for each in found if each.pk not in stopped]
+    going = [each for each in found if each.pk not in must_not]
     waiting = dict(waits(going, now))
     postpone(waiting, now)
     claimed = Claimed(each for each in going if each not in waiting and _claim(each, now, real_now))
@@ -104,7 +104,7 @@ def _loaded(due: Deliveries) -> Deliveries:
     return due.select_related(*together).order_by("due_at", "id")
 
 
-def _stopped(found: list[Delivery], channel: str, now: datetime) -> Iterable[tuple[uuid.UUID, tuple[State, str]]]:
+def stopped(found: Sequence[Delivery], channel: str, now: datetime) -> Iterable[tuple[uuid.UUID, tuple[State, str]]]:
     """Those that must not go out, each with the state it ends in and why."""
     must_not = suppressed(channel, (delivery.address for delivery in found))
     moot, in_vain = _moot(found), dict(given_up(found, now))

@@ -43,6 +43,7 @@ class Delivery(models.Model):
         DUE = "due"
         CLAIMED = "claimed"
         SENDING = "sending"  # committed before the wire is touched
+        HANDED = "handed"  # to a person, who carries it and then says what came of it
         SENT = "sent"  # the provider said so
         DELIVERED = "delivered"  # proven
         DELAYED = "delayed"
@@ -60,7 +61,8 @@ class Delivery(models.Model):
         State.DUE: {State.CLAIMED, *NEVER_ON_THE_WIRE},
         State.DELAYED: {State.CLAIMED, *NEVER_ON_THE_WIRE, *KNOWN},  # a provider may have had it after all
         State.CLAIMED: {State.SENDING, State.DUE, *NEVER_ON_THE_WIRE},
-        State.SENDING: {State.DELAYED, State.UNKNOWN, *KNOWN},
+        State.SENDING: {State.DELAYED, State.UNKNOWN, State.HANDED, *KNOWN},
+        State.HANDED: {State.SENT, State.DELIVERED, State.REFUSED, *NEVER_ON_THE_WIRE},
         State.SENT: {State.DELIVERED, State.BOUNCED, State.REFUSED},
         State.DELIVERED: {State.BOUNCED},  # a late bounce is stronger than the first server's yes
         State.UNKNOWN: {*KNOWN},  # proof came late, or a person found out
@@ -72,7 +74,7 @@ class Delivery(models.Model):
     }
     MOVES_OF_UNSENT: dict[str, set[State]] = {State.UNKNOWN: {State.DUE}}
     CLAIMABLE = (State.DUE, State.DELAYED)
-    UNSETTLED = (State.PLANNED, State.DUE, State.CLAIMED, State.SENDING, State.DELAYED)
+    UNSETTLED = (State.PLANNED, State.DUE, State.CLAIMED, State.SENDING, State.HANDED, State.DELAYED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="deliveries", db_index=False)

@@ -12,6 +12,7 @@ from outreach.response import Response
 from outreach.sheet import Sheet
 from outreach.sign_in import SignInLink
 from outreach.suppression import Suppression
+from outreach.task import Task, TaskProof
 
 __all__ = [
     "Account",
@@ -29,4 +30,6 @@ __all__ = [
     "SignInLink",
     "StoredReply",
     "Suppression",
+    "Task",
+    "TaskProof",
 ]

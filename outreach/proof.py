@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from campaigns.appeal import Appeal
 from campaigns.ladder import ADDRESSEES
@@ -16,13 +16,14 @@ DIRECT = [name for name, channel in CHANNELS.items() if not channel.is_public]
 TROUBLE = {
     State.BOUNCED: "came back",
     State.REFUSED: "was refused",
+    State.HANDED: "waits for a person to carry it",
     State.UNKNOWN: "has an unknown outcome; a person must say whether it arrived",
     State.SUPPRESSED: "could not be sent: the address must not be used",
     State.EXPIRED: "could not be sent in time",
     State.CANCELLED: "was not sent",
 }
 NEVER_SENT = (State.EXPIRED, State.CANCELLED, State.SUPPRESSED)
-Row = tuple[uuid.UUID, uuid.UUID, datetime, str, datetime | None, datetime | None]
+Row = tuple[uuid.UUID, uuid.UUID, datetime, str, datetime | None, datetime | None, str]
 
 
 def last_messages(appeals: Iterable[Appeal]) -> dict[uuid.UUID, LastMessage]:
@@ -42,7 +43,7 @@ def _rows(appeals: Iterable[Appeal]) -> Iterable[Row]:
         Delivery.objects.filter(appeal__in=list(appeals), audience=ADDRESSEES, channel__in=DIRECT)
         .exclude(state__in=NEVER_SENT, wave__reminder__gt=0)
         .order_by("wave__at", "wave_id")
-        .values_list("appeal", "wave", "wave__at", "state", "sent_at", "delivered_at")
+        .values_list("appeal", "wave", "wave__at", "state", "sent_at", "delivered_at", "channel")
     )
 
 
@@ -51,6 +52,12 @@ def _message(rows: list[Row]) -> LastMessage:
     return LastMessage(
         at=rows[0][2],
         proven_at=min((row[5] for row in rows if row[5] and row[3] == State.DELIVERED), default=None),
-        accepted_at=max((row[4] for row in rows if row[4] and row[3] == State.SENT), default=None),
+        accepted_at=min((row[4] + _way(row[6]) for row in rows if row[4] and row[3] == State.SENT), default=None),
         trouble="" if states - TROUBLE.keys() else "; ".join(TROUBLE[State(state)] for state in sorted(states)),
     )
+
+
+def _way(channel: str) -> timedelta:
+    """How long a message may be under way before its silence says anything; only what goes by hand is that slow."""
+    deed = CHANNELS[channel].deed
+    return deed.travels if deed else timedelta()

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
-from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
+from channels.answer import Answer, Delayed, Receipt, Refused, Task, Unknown
+from channels.channel import CHANNELS
+from channels.person import Person, task_on
 from outreach.delivery import Delivery
 from outreach.health import note_proof, note_refusal
 from outreach.held import held
 from outreach.move import move
+from outreach.task import hand_over
 
 State = Delivery.State
 LONGEST_WAIT = timedelta(hours=1)
@@ -65,6 +68,8 @@ def settle_one(delivery: Delivery, answer: Answer, now: datetime) -> bool:
         case Delayed(reason, wait, code):
             again = now + (wait or backoff(delivery.attempts))
             return _failed(delivery, State.DELAYED, reason, now, code=code, due_at=again)
+        case Task():
+            return hand_over(delivery, answer, now)
         case Unknown(reason):
             return _failed(delivery, State.UNKNOWN, reason, now)
 
@@ -83,6 +88,8 @@ def recover(now: datetime, real_now: datetime) -> int:
 def _recover(delivery: Delivery, now: datetime) -> bool:
     if delivery.state == State.CLAIMED:
         return move(delivery, State.DUE, now, fence=delivery.token, event="reclaimed", lease_until=None)
+    if delivery.wire == Person.name:  # nothing of it can have left
+        return hand_over(delivery, task_on(CHANNELS[delivery.channel], delivery.key), now)
     reason = "The worker stopped while it was on the wire; nobody can prove whether it arrived"
     return _failed(delivery, State.UNKNOWN, reason, now)
 

@@ -97,6 +97,10 @@ def show_delivery(request: Request, delivery_id: UUID) -> dict[str, Any]:
 def create_settlement(request: Request, delivery_id: UUID, data: SettlementIn) -> Status[dict[str, Any]]:
     """You found out whether a message arrived that nobody could prove: say so, in your name."""
     delivery = _find(request, delivery_id)
+    if delivery.state == Delivery.State.HANDED:
+        raise Trouble(
+            CONFLICT, f"This delivery is a task for a person: settle it at /api/v1/tasks/{delivery.pk}/settlement"
+        )
     if not settle_by_person(delivery, arrived=data.arrived, by=request.auth.name, now=now()):
         raise Trouble(CONFLICT, f"This delivery is {delivery.state}: there is nothing to find out about it")
     return Status(201, _in_full(_find(request, delivery_id)))

@@ -16,7 +16,16 @@ from outreach.delivery import Delivery
 from outreach.proof import DIRECT, NEVER_SENT
 
 State = Delivery.State
-CLOSEST_FIRST = (State.DELIVERED, State.SENT, State.UNKNOWN, State.SENDING, State.CLAIMED, State.DELAYED, State.DUE)
+CLOSEST_FIRST = (
+    State.DELIVERED,
+    State.SENT,
+    State.UNKNOWN,
+    State.SENDING,
+    State.CLAIMED,
+    State.HANDED,
+    State.DELAYED,
+    State.DUE,
+)
 LOOKS = {"unread": "unread", "unproven": "noproof", "held": "hold", "committed": "committed"}
 
 

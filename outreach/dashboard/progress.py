@@ -11,6 +11,7 @@ from outreach.delivery import Delivery
 
 State = Delivery.State
 SHOWN = (
+    (State.HANDED, "warn"),
     (State.DELAYED, "warn"),
     (State.BOUNCED, "bad"),
     (State.REFUSED, "bad"),

@@ -16,6 +16,7 @@ ENDED = {
     State.SUPPRESSED: "The address must not be used",
     State.EXPIRED: "It would have come too late",
     State.CANCELLED: "The reason to send it is gone",
+    State.HANDED: "Waits for a person to carry it",
     State.UNKNOWN: "Nobody can prove whether it arrived; a person must say",
 }
 

@@ -10,6 +10,7 @@ WORDS = {
     "noproof": "No proof",
     "auto-reply": "Auto-reply",
     "none": "No outcome",
+    "handed": "With a person",
     "acted": "Acted",
     "": "Not read yet",
 }
@@ -23,7 +24,7 @@ def word(state: str) -> str:
 
 def icon_of(state: str) -> str:
     """The name of the icon that goes with a state."""
-    return {"auto-reply": "autoreply", "": "unread", "none": "silent"}.get(state, state)
+    return {"auto-reply": "autoreply", "handed": "person", "": "unread", "none": "silent"}.get(state, state)
 
 
 def text_of(text: Text) -> str:

@@ -25,6 +25,7 @@ def test_a_message_becomes_a_task_and_is_not_counted_as_sent(channel, envelope):
 )
 def test_letters_calls_and_forms_are_for_a_person_and_say_what_is_to_be_done(channel, to, waits):
     (answer,) = configured(channel).send([letter(to=to)])
+    assert isinstance(answer, Task)
     assert (answer.reason, answer.reference) == (waits, letter().key)
     assert answer.within == CHANNELS[channel].deed.within
 

@@ -11,7 +11,7 @@ from config import environment
 
 
 def test_without_credentials_no_channel_has_a_wire_that_leaves_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for channel in environment.CHANNELS:
+    for channel in CHANNELS:
         monkeypatch.delenv(f"OUTREACH_{channel.upper()}", raising=False)
     assert environment.wires() == dict.fromkeys(CHANNELS)
     assert environment.wires() == settings.CHANNELS
