@@ -21,6 +21,7 @@ from outreach.claim import NO_LONGER_ASKED, stopped
 from outreach.delivery import Delivery
 from outreach.desk import Desk
 from outreach.event import Event
+from outreach.health import note_proof
 from outreach.held import stopped_by
 from outreach.move import move
 from outreach.settle import settle_one
@@ -84,6 +85,8 @@ def done(
     sent: dict[str, Any] = {"sent_at": at, "delivered_at": at if is_proven else None, "reason": ""}
     if not move(task.delivery, state, now, detail=detail, **sent):
         raise NotDoable("This task was settled a moment ago")
+    if is_proven:
+        note_proof(task.delivery)
     return _settled(task, name, note, now)
 
 

@@ -16,6 +16,7 @@ from campaigns.moment import now
 from campaigns.outcome import NotRecordable, record_outcome
 from campaigns.wave import Pause
 from campaigns.words.near import nearest
+from channels.person import Person
 from outreach.cli.say import AsJson, Yes, confirm, document, refuse, table
 from outreach.send import wire_of
 
@@ -132,10 +133,14 @@ def _what_leaves(campaign: Campaign) -> str:
     """Which wires its messages would leave on, said before anybody presses anything."""
     used = sorted({c for step in campaign.steps.all() for each in step.dispatches for c in each["channels"]})
     wires = {channel: wire_of(channel).name for channel in used}
-    if set(wires.values()) == {"outbox"}:
-        return f"{campaign.appeals.count()} letters go to the outbox: nothing leaves this machine."
-    really = ", ".join(f"{channel} over {wire}" for channel, wire in wires.items() if wire != "outbox")
-    return f"Messages to {campaign.appeals.count()} addressees leave for real: {really}. See {settings.OUTREACH_URL}."
+    by_hand = [channel for channel, wire in wires.items() if wire == Person.name]
+    tasks = f" What goes by {', '.join(by_hand)} waits for a person." if by_hand else ""
+    here = ("outbox", Person.name)
+    really = ", ".join(f"{channel} over {wire}" for channel, wire in wires.items() if wire not in here)
+    if not really:
+        return f"{campaign.appeals.count()} letters go to the outbox: nothing leaves this machine.{tasks}"
+    many = campaign.appeals.count()
+    return f"Messages to {many} addressees leave for real: {really}.{tasks} See {settings.OUTREACH_URL}."
 
 
 def _tell(campaign: Campaign, sentence: str, as_json: bool) -> None:

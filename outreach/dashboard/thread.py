@@ -19,6 +19,7 @@ from outreach.dashboard.words import text_of
 from outreach.delivery import Delivery
 from outreach.response import Response
 
+KINDS = {"phone": "Call", "form": "Web form"}
 TURN, DELIVERY, POST, REST = range(4)  # what began comes before what it sent, at the same moment
 
 
@@ -49,7 +50,7 @@ def title_of(delivery: Delivery) -> str:
         return f"Reminder of step {delivery.step.number}"
     if delivery.audience == SUPPORTERS:
         return f"Message to supporters of step {delivery.step.number}, {step}"
-    kind = "Public post" if CHANNELS[delivery.channel].is_public else "Letter"
+    kind = "Public post" if CHANNELS[delivery.channel].is_public else KINDS.get(delivery.channel, "Letter")
     return f"{kind} of step {delivery.step.number}, {step}"
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import yaml
 
-from config import environment, roles
+from channels.channel import CHANNELS
+from config import roles
 from config.embedded.folder import ROOT
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -34,7 +35,7 @@ def test_a_container_may_take_as_long_to_stop_as_the_supervisor_allows() -> None
 def test_every_role_is_told_the_same_and_every_channel_is_the_outbox_unless_configured() -> None:
     told = COMPOSE["x-outreach"]["environment"]
     assert all(service["environment"].items() >= told.items() for service in ROLES.values())
-    for channel in environment.CHANNELS:
+    for channel in CHANNELS:
         assert told[f"OUTREACH_{channel.upper()}"] == f"${{OUTREACH_{channel.upper()}:-}}"
 
 
