@@ -9,8 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from channels.sendgrid_news import public_key
 from channels.channel import CHANNELS
+from channels.sendgrid_news import public_key
 from config.embedded.folder import Folder
 
 

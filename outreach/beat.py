@@ -15,9 +15,9 @@ from campaigns.ladder import SUPPORTERS
 from campaigns.moment import now, real_seconds
 from outreach.ask import ask, channels_with_questions
 from outreach.brake import pull_brakes
+from outreach.carrying import recall
 from outreach.chunk import Chunk
 from outreach.chunk_fold import is_behind, recover_chunks
-from outreach.carrying import recall
 from outreach.clock import Pass, tick_all
 from outreach.delivery import Delivery
 from outreach.hear import has_news, hear

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from channels.fakes.sendgrid_events import Bell
 from channels.channel import CHANNELS
+from channels.fakes.sendgrid_events import Bell
 from config import environment
 
 
