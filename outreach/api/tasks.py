@@ -176,9 +176,7 @@ def create_proof(
     return Status(201, _proof(proof))
 
 
-@router.get(
-    "/tasks/{task_id}/proofs/{proof_id}", response=None, openapi_extra=PROOF_ANSWER, summary="Download a proof"
-)
+@router.get("/tasks/{task_id}/proofs/{proof_id}", response=None, openapi_extra=PROOF_ANSWER, summary="Download a proof")
 def show_proof(request: Request, task_id: UUID, proof_id: UUID) -> HttpResponse:
     """The file as it came."""
     proof = find.find(_find(request, task_id).proofs.all(), f"There is no proof {proof_id}", pk=proof_id)

@@ -1,4 +1,4 @@
-"""Tasks: what people carry by hand. One page has all that is needed to do one: the letter, the script, the text to paste."""
+"""Tasks: what people carry by hand. One page has all that one needs: the letter, the script, the text to paste."""
 
 from typing import Any
 from uuid import UUID
