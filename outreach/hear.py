@@ -18,7 +18,6 @@ from outreach.suppression import digest
 
 log = structlog.get_logger(__name__)
 KEPT = timedelta(days=7)
-AT_ONCE = 20
 TIME_LIMIT = 50_000
 READERS: dict[str, Callable[[bytes, datetime], list[News]]] = {"sendgrid": sendgrid_news.news_of}
 KEEP = """
@@ -46,23 +45,23 @@ def has_news() -> bool:
 
 
 def read_bulletins() -> int:
-    """Read what has not been read, some at a time; several workers may do so at once. Answers how many were read."""
+    """Read what has not been read; several workers may do so at once. Answers how many were read."""
     read = 0
-    while number := _read_some():
-        read += number
+    while _read_next():
+        read += 1
     Bulletin.objects.filter(read_at__lt=datetime.now(UTC) - KEPT).delete()
     return read
 
 
 @transaction.atomic
-def _read_some() -> int:
-    unread = Bulletin.objects.filter(read_at=None).order_by("id").select_for_update(skip_locked=True)
-    bulletins = list(unread[:AT_ONCE])
-    for bulletin in bulletins:
-        bulletin.problem = _read(bulletin)
-        bulletin.read_at = datetime.now(UTC)
-    Bulletin.objects.bulk_update(bulletins, ["problem", "read_at"])
-    return len(bulletins)
+def _read_next() -> bool:
+    """One bulletin to a transaction: two workers with the same news in several could stand in each other's way."""
+    bulletin = Bulletin.objects.filter(read_at=None).order_by("id").select_for_update(skip_locked=True).first()
+    if bulletin is None:
+        return False
+    bulletin.problem, bulletin.read_at = _read(bulletin), datetime.now(UTC)
+    bulletin.save(update_fields=["problem", "read_at"])
+    return True
 
 
 def _read(bulletin: Bulletin) -> str:

@@ -3,11 +3,13 @@
 import json
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from campaigns.addressee import ContactPoint
@@ -348,6 +350,31 @@ def test_folding_again_changes_nothing_and_many_are_folded_in_a_few_statements(
 
 
 # The storm
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_workers_read_the_same_news_at_once_and_each_counts_once(settings, client):
+    settings.SENDGRID_EVENTS_KEYS = [BELL.public_key]
+    tick(published(), FRIDAY)
+    Delivery.objects.update(state="sent")
+    told = [each for one in Delivery.objects.all() for each in event(one, "processed", "delivered", "open", "deferred")]
+    for seed in range(12):
+        random.Random(seed).shuffle(told)
+        body = json.dumps(told).encode()
+        assert client.post(PATH, body, content_type="application/json", headers=BELL.signed(body)).status_code == 204
+
+    def work(_: int) -> None:
+        try:
+            hear()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(work, range(4)))
+    hear()
+    assert (Report.objects.count(), Bulletin.objects.filter(read_at=None).count(), has_news()) == (12, 0, False)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
+    assert kinds_of(letter()).count("delivered") == kinds_of(letter()).count("deferred") == 1
 
 
 @pytest.mark.django_db(transaction=True)
