@@ -74,6 +74,8 @@ CACHES = {
 }
 
 LEASE_SECONDS = int(os.environ.get("OUTREACH_LEASE", "60"))  # how long a worker may keep what it has claimed
+CAP = environment.count("OUTREACH_CAP", 3)  # messages to one addressee, and to one inbox, over all campaigns, within:
+CAP_TIME = timedelta(hours=environment.count("OUTREACH_CAP_HOURS", 24))
 TRY_FOR = timedelta(hours=environment.count("OUTREACH_TRY_FOR_HOURS", 48))  # before a message is given up
 AILING_AFTER = environment.count("OUTREACH_AILING_AFTER", 2)  # failures in a row that may pass
 DEAD_AFTER = environment.count("OUTREACH_DEAD_AFTER", 5)

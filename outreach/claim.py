@@ -11,6 +11,7 @@ from campaigns.appeal import Appeal
 from campaigns.ladder import SUPPORTERS
 from campaigns.wave import Turn
 from outreach.delivery import Deliveries, Delivery
+from outreach.digest import bind
 from outreach.event import Event
 from outreach.gate import Wait, waits
 from outreach.giving_up import given_up, last_delay
@@ -37,8 +38,9 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
 
     `bulk`: those to supporters; otherwise all others. What must not go out any more is settled and not answered.
     """
-    due = _line(channel, now, bulk=bulk).filter(due_at__lte=now)
-    found = list(_loaded(due).select_for_update(of=("self",), skip_locked=True)[:limit])
+    urgent = ("due_at", "id") if bulk else ("wave__reminder", "due_at", "id")  # deadlines do not run from reminders
+    due = _loaded(_line(channel, now, bulk=bulk).filter(due_at__lte=now)).order_by(*urgent)
+    found = list(due.select_for_update(of=("self",), skip_locked=True)[:limit])
     must_not = dict(stopped(found, channel, now))
     for delivery in found:
         if delivery.pk in must_not:
@@ -47,7 +49,9 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
     going = [each for each in found if each.pk not in must_not]
     waiting = dict(waits(going, now))
     postpone(waiting, now)
-    claimed = Claimed(each for each in going if each not in waiting and _claim(each, now, real_now))
+    through = [each for each in going if each not in waiting]
+    bind(through)
+    claimed = Claimed(each for each in through if _claim(each, now, real_now))
     claimed.found = len(found)
     return claimed
 
@@ -88,6 +92,7 @@ def _claim(delivery: Delivery, now: datetime, real_now: datetime) -> bool:
         now,
         detail={"attempt": attempt},
         attempts=attempt,
+        digest=delivery.digest,
         token=uuid.uuid4(),
         lease_until=real_now + LEASE,
     )
@@ -101,7 +106,7 @@ def _line(channel: str, now: datetime, *, bulk: bool) -> Deliveries:
 
 def _loaded(due: Deliveries) -> Deliveries:
     together = ("campaign", "step", "wave", "appeal", "addressee", "supporter", "contact_point")
-    return due.select_related(*together).order_by("due_at", "id")
+    return due.select_related(*together)
 
 
 def stopped(found: Sequence[Delivery], channel: str, now: datetime) -> Iterable[tuple[uuid.UUID, tuple[State, str]]]:

@@ -33,9 +33,11 @@ class Deliveries(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One message to one recipient over one channel, and its way there.
 
-    It belongs to (campaign, step, wave, recipient, channel), which is unique: composing it again changes nothing. It
-    concerns one appeal, or, where `appeal` is empty, all appeals of its wave. `recipient` names whom it is for:
-    an addressee, a supporter, or the campaign's own account.
+    It belongs to (campaign, step, wave, recipient, channel), which is unique: composing it again changes nothing. What
+    is written `instead_of` one that did not arrive is unique for that one.
+
+    It concerns one appeal, or, where `appeal` is empty, all appeals of its wave. `recipient` names whom it is for: an
+    addressee, a supporter, or the campaign's own account.
     """
 
     class State(models.TextChoices):
@@ -93,6 +95,9 @@ class Delivery(models.Model):
         Chunk, models.SET_NULL, null=True, related_name="deliveries", db_index=False, help_text="It goes with"
     )
     place = models.PositiveSmallIntegerField(null=True, help_text="In the chunk, from 0")
+    instead_of = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="again", db_index=False, help_text="The one that did not arrive"
+    )
     wording_name = models.CharField(max_length=60)
     wording = models.ForeignKey(
         Wording, models.PROTECT, null=True, db_index=False, help_text="The version that was sent"
@@ -110,6 +115,8 @@ class Delivery(models.Model):
     token = models.UUIDField(null=True, help_text="Fence: only the holder of the newest claim may settle")
     lease_until = models.DateTimeField(null=True, help_text="Real time, also in a demonstration")
     attempts = models.PositiveSmallIntegerField(default=0)
+    digest = models.UUIDField(null=True, help_text="The message it goes in together with others; one of their ids")
+    tried_at = models.DateTimeField(null=True, help_text="When it was last handed to the wire")
     wire = models.CharField(max_length=20, blank=True)
     asks = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Questions to its provider")
     ask_at = models.DateTimeField(null=True, help_text="When to ask next, in real time")
@@ -125,12 +132,17 @@ class Delivery(models.Model):
         ordering = ["created_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["wave", "channel", "recipient"], name="one_delivery_per_wave_and_recipient"
+                fields=["wave", "channel", "recipient"],
+                condition=Q(instead_of=None),
+                name="one_delivery_per_wave_and_recipient",
             ),
             models.UniqueConstraint(
                 fields=["appeal", "step", "wave", "channel", "audience"],
-                condition=Q(audience="addressees"),
+                condition=Q(audience="addressees", instead_of=None),
                 name="one_letter_per_appeal_step_and_channel",
+            ),
+            models.UniqueConstraint(
+                fields=["instead_of"], condition=Q(instead_of__isnull=False), name="one_delivery_instead_of_another"
             ),
         ]
         indexes = [
@@ -148,6 +160,7 @@ class Delivery(models.Model):
             models.Index(fields=["supporter"], condition=Q(supporter__isnull=False), name="of_a_supporter"),
             models.Index(fields=["addressee"], condition=Q(addressee__isnull=False), name="of_an_addressee"),
             models.Index(fields=["contact_point"], condition=Q(contact_point__isnull=False), name="to_a_contact_point"),
+            models.Index(fields=["digest"], condition=Q(digest__isnull=False), name="of_a_digest"),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +184,16 @@ class Delivery(models.Model):
         if self.sheet is not None and self.supporter is not None:
             return self.sheet.words_for(self.supporter)
         return Rendered(self.subject, self.text, self.html)
+
+    @property
+    def name_on_the_wire(self) -> uuid.UUID:
+        """The id of the delivery whose key the message goes by: the same for all that go together."""
+        return self.digest or self.id
+
+    def together(self) -> "list[Delivery]":
+        """Itself, and those that went in the same message: what becomes of it becomes of all of them."""
+        others = Delivery.objects.filter(digest=self.digest).exclude(pk=self.pk) if self.digest else ()
+        return [self, *others]
 
     @property
     def is_in_the_outbox(self) -> bool:

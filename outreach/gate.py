@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from outreach.cap import cap
 from outreach.delivery import Delivery
 from outreach.pace import pace
 from outreach.wait import Gate, Wait
 
 __all__ = ["GATES", "Gate", "Wait", "waits"]
 
-GATES: tuple[Gate, ...] = (pace,)
+GATES: tuple[Gate, ...] = (cap, pace)
 """In the order in which they are asked; a gate that spends something comes last."""
 
 

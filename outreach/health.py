@@ -34,6 +34,8 @@ def note_bounce(delivery: Delivery, *, is_permanent: bool) -> None:
     if is_permanent:
         point.update(health=Health.DEAD)
         return
+    if _is_counted(delivery):
+        return
     point.update(failures=F("failures") + 1)
     point.filter(failures__gte=settings.AILING_AFTER, health=Health.GOOD).update(health=Health.AILING)
     point.filter(failures__gte=settings.DEAD_AFTER).update(health=Health.DEAD)
@@ -43,3 +45,9 @@ def note_proof(delivery: Delivery) -> None:
     """It arrived. What is dead stays so: a proof may be older than what killed it."""
     point = ContactPoint.objects.filter(deliveries=delivery, failures__gt=0).exclude(health=Health.DEAD)
     point.update(health=Health.GOOD, failures=0)
+
+
+def _is_counted(delivery: Delivery) -> bool:
+    """Whether another letter to the same contact point, in the same message, has told this already."""
+    others = (each for each in delivery.together() if each.pk != delivery.pk)
+    return any((each.contact_point_id, each.state) == (delivery.contact_point_id, delivery.state) for each in others)

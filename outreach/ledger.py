@@ -1,7 +1,7 @@
 """Ledgers: who keeps the messages that news is about, and settles them by it."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,7 +45,8 @@ and answers which they are. Asked inside a transaction. The same news must leave
 
 
 def settle_deliveries(told: Mapping[uuid.UUID, Told], now: datetime) -> dict[uuid.UUID, Found]:
-    """The ledger of ordinary deliveries."""
+    """The ledger of ordinary deliveries. What is told of a digest is told of every letter in it."""
+    told = {**told, **{pk: told[key] for pk, key in _in_digests(told)}}
     known = Delivery.objects.filter(pk__in=list(told))
     found = {pk: Found(False, supporter is not None) for pk, supporter in known.values_list("pk", "supporter")}
     under_way = Q(state__in=ON_THE_WIRE) | Q(state=State.DUE, chunk__isnull=False)
@@ -59,6 +60,13 @@ def settle_deliveries(told: Mapping[uuid.UUID, Told], now: datetime) -> dict[uui
 
 
 LEDGERS: tuple[Ledger, ...] = (settle_deliveries,)
+
+
+def _in_digests(told: Mapping[uuid.UUID, Told]) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
+    """Letters that went in a message of another's name, and that name."""
+    for pk, digest in Delivery.objects.filter(digest__in=list(told)).values_list("pk", "digest"):
+        if digest is not None:
+            yield pk, digest
 
 
 def _row(delivery: Delivery, known: Fate) -> Row | None:

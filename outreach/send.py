@@ -12,6 +12,7 @@ from django.conf import settings
 
 from campaigns.ladder import SUPPORTERS
 from campaigns.moment import now, real_seconds
+from channels.answer import Answer
 from channels.http_wire import HttpWire
 from channels.wire import Wire, configured
 from outreach.bulk import drain_chunks
@@ -19,6 +20,7 @@ from outreach.chunk_fold import fold_done
 from outreach.claim import LEASE, claim, next_due
 from outreach.delivery import Delivery
 from outreach.desk import desks
+from outreach.digest import enclosed, parcels, rebind
 from outreach.hint import give_hint
 from outreach.memory import LASTING
 from outreach.pace import is_limited
@@ -73,13 +75,16 @@ def send(claimed: Sequence[Delivery], wire: Wire) -> int:
     """Write, intend, send and settle, few at a time, so that a crash leaves few unknown; no transaction is open."""
     at_desk, sent = desks(claimed), 0
     lease_ends = monotonic() + LEASE.total_seconds() - _margin(wire)
-    for part in _parts(claimed, wire.in_flight):
+    for part in _parts(parcels(claimed), wire.in_flight):
         if monotonic() > lease_ends:
             put_back(part, now())
             continue
         letters = {each.pk: letter for each in part if (letter := written(each, at_desk[each.campaign_id], now()))}
-        ready = intend([each for each in part if each.pk in letters], now(), wire.name)
-        settle(ready, wire.send([letters[each.pk] for each in ready]), now())
+        going = intend([each for each in part if each.pk in letters], now(), wire.name)
+        rebind(going)
+        ready = parcels(going)
+        answers = wire.send([enclosed(parcel, [letters[each.pk] for each in parcel]) for parcel in ready])
+        settle([each for parcel in ready for each in parcel], list(_for_each(ready, answers)), now())
         sent += len(ready)
     return sent
 
@@ -105,7 +110,14 @@ def _margin(wire: Wire) -> float:
     return min(wire.takes(wire.in_flight), LEASE * 0.9).total_seconds()
 
 
-def _parts(claimed: Sequence[Delivery], size: int) -> Iterator[list[Delivery]]:
-    rest = iter(claimed)
+def _parts(parcels: Sequence[list[Delivery]], size: int) -> Iterator[list[Delivery]]:
+    """The deliveries of so many messages at a time."""
+    rest = iter(parcels)
     while part := list(islice(rest, size)):
-        yield part
+        yield [each for parcel in part for each in parcel]
+
+
+def _for_each(sent: Sequence[list[Delivery]], answers: Sequence[Answer]) -> Iterator[Answer]:
+    """What was answered for a message, for each delivery in it."""
+    for parcel, answer in zip(sent, answers, strict=True):
+        yield from [answer] * len(parcel)

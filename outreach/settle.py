@@ -27,7 +27,7 @@ def intend(deliveries: Sequence[Delivery], now: datetime, wire: str) -> list[Del
     stopped = _stopped_by_a_hold(deliveries, now)
     put_back(stopped, now)
     going = [each for each in deliveries if each not in stopped]
-    return [each for each in going if move(each, State.SENDING, now, fence=each.token, wire=wire)]
+    return [each for each in going if move(each, State.SENDING, now, fence=each.token, wire=wire, tried_at=now)]
 
 
 def _stopped_by_a_hold(deliveries: Sequence[Delivery], now: datetime) -> list[Delivery]:

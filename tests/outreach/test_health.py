@@ -16,13 +16,12 @@ from tests.outreach.wires import Told
 from tests.small_campaign import DAY, FRIDAY, SECOND, published
 
 pytestmark = pytest.mark.django_db
-FULL = Delayed("The server did not take the recipient: 452 4.2.2 mailbox full", timedelta(minutes=30), "4.2.2")
+FULL = Delayed("The server did not take the recipient: 452 4.2.2 mailbox full", timedelta(hours=6), "4.2.2")
 
 
 @pytest.fixture
 def campaign() -> Campaign:
     campaign = published()
-    Delivery.objects.all().delete()
     tick(campaign, FRIDAY)
     Delivery.objects.exclude(addressee__key="ann").delete()
     return campaign
@@ -51,14 +50,14 @@ def try_on(monkeypatch, answer: Answer) -> datetime:
 
 
 def test_a_letter_to_a_server_that_is_down_is_tried_for_two_days_before_it_is_given_up(campaign, monkeypatch):
-    last = try_on(monkeypatch, Delayed("No connection: Connection refused", timedelta(hours=3)))
-    assert 2 * DAY <= last - FRIDAY <= 2 * DAY + timedelta(hours=3)
+    last = try_on(monkeypatch, Delayed("No connection: Connection refused", timedelta(hours=6)))
+    assert 2 * DAY <= last - FRIDAY <= 2 * DAY + timedelta(hours=6)
     assert letter().state == "expired"
     assert letter().reason.endswith("times in 48 hours: No connection: Connection refused")
 
 
 def test_a_letter_gets_through_when_the_server_is_back_after_a_weekend(campaign, monkeypatch):
-    for hours in range(0, 47, 4):
+    for hours in range(0, 47, 12):
         send(monkeypatch, Delayed("down", timedelta(hours=1)), FRIDAY + timedelta(hours=hours))
     send(monkeypatch, Receipt("<1@told.example>", proven=True), FRIDAY + timedelta(hours=47))
     assert letter().state == "delivered"
