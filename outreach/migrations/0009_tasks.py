@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outreach", "0007_chunks"),
+        ("outreach", "0008_questions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
