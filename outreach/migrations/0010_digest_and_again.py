@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0002_contact_point_health"),
         ("outreach", "0008_questions"),
-        ("outreach", "0008_tasks"),
+        ("outreach", "0009_tasks"),
     ]
 
     operations = [
