@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 
-from campaigns.position import Place
+from campaigns.place import Place
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from campaigns.ladder import PUBLIC, SUPPORTERS
-from campaigns.position import Place, Rules, Satisfied
+from campaigns.place import Place
+from campaigns.position import Rules, Satisfied
 from campaigns.text import Text
 from campaigns.words.brief import Brief, Occasion, Office, context_of
 from campaigns.words.language import Choice, choose

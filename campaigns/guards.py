@@ -7,12 +7,10 @@ which the reason will be gone by itself; None when only a person or an event can
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-
-import holidays
 
 from campaigns.deadline import SECOND, start_of_next_day
-from campaigns.position import Place, Position, Rules
+from campaigns.place import Place
+from campaigns.position import Position, Rules
 
 LONGEST_REST = 31  # days; no country rests longer in one piece
 
@@ -116,21 +114,8 @@ def _each(guards: tuple[Guard, ...], rules: Rules, position: Position, now: date
 
 
 def _rest(rules: Rules, place: Place, now: datetime) -> str | None:
-    today = now.astimezone(place.zone).date()
-    if rules.fairness.respects_weekends and today.weekday() in place.weekend:
-        return "the weekend"
-    if rules.fairness.respects_holidays and place.country:
-        return _holidays(place.country, today.year).get(today)
-    return None
-
-
-@cache
-def _holidays(country: str, year: int) -> holidays.HolidayBase:
-    """The country's public holidays, their names in English where known; none for a country the library lacks."""
-    try:
-        return holidays.country_holidays(country, years=year, language="en_US")
-    except NotImplementedError:
-        return holidays.HolidayBase()
+    today, fairness = now.astimezone(place.zone).date(), rules.fairness
+    return place.rest_on(today, weekends=fairness.respects_weekends, holidays=fairness.respects_holidays)
 
 
 def _day(rules: Rules, moment: datetime) -> str:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from campaigns.ladder import Ladder
+from campaigns.place import Place
+from campaigns.sending import Sending
 
 
 class Clock(StrEnum):
@@ -42,6 +44,7 @@ class Rules:
     published_at: datetime
     clock: Clock = Clock.PUBLICATION
     fairness: Fairness = field(default_factory=Fairness)
+    sending: Sending = field(default_factory=Sending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,6 @@ class Stop:
 
     def concerns(self, rung: int, channels: frozenset[str]) -> bool:
         return self.rung in (None, rung) and (self.channel is None or self.channel in channels)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The addressee's own calendar."""
-
-    zone: ZoneInfo
-    country: str = ""
-    weekend: frozenset[int] = frozenset({5, 6})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from campaigns.deadline import Ends, Patience
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Ladder, Reminder, Rung
-from campaigns.position import Fairness, LastMessage, Place, Position, Rules
+from campaigns.place import Place
+from campaigns.position import Fairness, LastMessage, Position, Rules
 
 FRIDAY = datetime(2023, 4, 28, 10, tzinfo=UTC)
 DEADLINE = datetime(2023, 5, 5, 23, 59, 59, tzinfo=UTC)

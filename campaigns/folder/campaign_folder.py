@@ -15,7 +15,8 @@ from campaigns.folder.places import DAYS
 from campaigns.folder.values import in_zone
 from campaigns.folder.wordings import WordingFile
 from campaigns.ladder import Dispatch, Ladder, Reminder, Rung
-from campaigns.position import Clock, Fairness, Place, Rules, Satisfied
+from campaigns.place import Place
+from campaigns.position import Clock, Fairness, Rules, Satisfied
 from campaigns.words.brief import Asked, Brief, Dated, Office
 from campaigns.words.wording import compiled
 

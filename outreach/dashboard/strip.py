@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from campaigns.guards import addressee_rests
 from campaigns.ladder import Ladder
-from campaigns.position import Fairness, Place, Position, Rules
+from campaigns.place import Place
+from campaigns.position import Fairness, Position, Rules
 from outreach.dashboard.scene import Scene
 from outreach.dashboard.timetable import Stop
 from outreach.dashboard.when import When

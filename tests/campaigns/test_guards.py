@@ -6,7 +6,8 @@ import pytest
 
 from campaigns.guards import Reason, addressee_rests, reasons
 from campaigns.plan import Exhaust, Wait, decide
-from campaigns.position import Fairness, LastMessage, Place, Stop
+from campaigns.place import Place
+from campaigns.position import Fairness, LastMessage, Stop
 from tests.small_ladder import DAY, DEADLINE, FRIDAY, HOUR, SECOND, ZONE, planned, position, rules
 
 AFTER = DEADLINE + SECOND  # Saturday, 6 May 2023, 00:00 UTC
