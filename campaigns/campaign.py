@@ -9,6 +9,7 @@ from django.db import connection, models
 from campaigns.durations import seconds
 from campaigns.ladder import Ladder
 from campaigns.position import Clock, Fairness, Rules, Satisfied
+from campaigns.sending import sending_of
 from campaigns.text import in_language
 
 
@@ -41,6 +42,7 @@ class Campaign(models.Model):
     satisfied = models.CharField(max_length=8, choices=[(s.value, s.value) for s in Satisfied], default=Satisfied.ALL)
     put_to = models.JSONField(default=list, help_text="Keys of the groups the demands are put to")
     fairness = models.JSONField(default=dict)
+    sending = models.JSONField(default=dict, help_text="When messages to each audience may leave")
     facts = models.JSONField(default=list)
     sender = models.JSONField(default=dict)
     terms = models.JSONField(default=dict)
@@ -82,6 +84,7 @@ class Campaign(models.Model):
             published_at=self.published_at or self.publish_at,
             clock=Clock(self.clock),
             fairness=self._fairness(),
+            sending=sending_of(self.sending),
         )
 
     def is_satisfied_by(self, closed: Iterable[str], demands: Iterable[str]) -> bool:

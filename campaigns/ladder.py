@@ -16,12 +16,13 @@ class Dispatch:
     """What goes out at one moment of a step: to whom, over which channels, in which wording.
 
     `audience` is `addressees` (those still silent), `supporters`, `public` (the campaign's own accounts) or the key
-    of a group.
+    of a group. What could not leave for `expires_after` is not sent any more.
     """
 
     audience: str
     channels: tuple[str, ...]
     wording: str
+    expires_after: timedelta | None = None
 
     @property
     def writes_to_addressees(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Rung
@@ -39,6 +40,7 @@ class Message:
     wording: str
     recipient: Hashable | None
     appeals: tuple[Hashable, ...]
+    expires_after: timedelta | None = None
 
 
 def messages(
@@ -61,7 +63,7 @@ def _messages(
     members: Mapping[str, Iterable[Hashable]],
 ) -> Iterator[Message]:
     def message(recipient: Hashable | None, appeals: tuple[Hashable, ...]) -> Message:
-        return Message(dispatch.audience, channel, dispatch.wording, recipient, appeals)
+        return Message(dispatch.audience, channel, dispatch.wording, recipient, appeals, dispatch.expires_after)
 
     if dispatch.audience == ADDRESSEES:
         yield from (message(addressee_of[appeal], (appeal,)) for appeal in wave.appeals)

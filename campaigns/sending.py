@@ -1,9 +1,12 @@
 """When the messages of a campaign leave: at once, or in an audience's hours, or spread over some of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from campaigns.durations import seconds
 from campaigns.ladder import SUPPORTERS
 from campaigns.place import Place, weekend_of
 from campaigns.spread import Curve, Piece, pieces, share, turn
@@ -101,6 +104,11 @@ class Sending:
         return Timing(self.addressees, place, "office hours")
 
 
+def sending_of(kept: Mapping[str, Mapping[str, Any]]) -> Sending:
+    """From what is kept of each audience: hours as two times, spans in seconds; what is left out is as usual."""
+    return Sending(**{audience: _manner(said) for audience, said in kept.items()})
+
+
 def spoken(span: timedelta) -> str:
     """«2 hours», «1 day»: in the largest unit that divides it."""
     for unit, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
@@ -108,6 +116,16 @@ def spoken(span: timedelta) -> str:
             number = span // length
             return f"{number} {unit}{'s' if number > 1 else ''}"
     return f"{span.total_seconds():g} seconds"
+
+
+def _manner(said: Mapping[str, Any]) -> Manner:
+    opens_at, closes_at = (time.fromisoformat(at) for at in said.get("hours", ("00:00", "00:00")))
+    return Manner(
+        Window(opens_at, closes_at, said.get("days") == "workdays", said.get("holidays") == "wait"),
+        seconds(said.get("spread")),
+        Curve(said.get("curve", Curve.EVEN)),
+        said.get("country", ""),
+    )
 
 
 def _place(manner: Manner, zone: ZoneInfo) -> Place:

@@ -12,7 +12,8 @@ from campaigns.ladder import Dispatch, Reminder, Rung
 class Step(models.Model):
     """What happens at one level of the ladder.
 
-    `dispatches`: a list of {audience, channels, wording}. `reminders`: the same, with `before` or `after` in seconds.
+    `dispatches`: a list of {audience, channels, wording, expires_after}. `reminders`: the same, with `before` or
+    `after`. Spans are seconds.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,7 +50,8 @@ class Step(models.Model):
 
 
 def _dispatch(kept: dict[str, Any]) -> Dispatch:
-    return Dispatch(kept["audience"], tuple(kept["channels"]), kept["wording"])
+    expires_after = seconds(kept["expires_after"]) if kept.get("expires_after") else None
+    return Dispatch(kept["audience"], tuple(kept["channels"]), kept["wording"], expires_after)
 
 
 def _reminder(number: int, kept: dict[str, Any]) -> Reminder:

@@ -103,7 +103,7 @@ def _was_not_sent(delivery: Delivery, proof: Delayed, now: datetime) -> bool:
         Delivery.objects.filter(pk=delivery.pk).update(asks=MOST_ASKS, ask_at=None, reason=reason)
         Event.objects.create(delivery=delivery, kind="asked", at=now, detail={"reason": reason})
         return True
-    again = now + (proof.wait or backoff(delivery.attempts))
+    again = now + (proof.wait or backoff(delivery.attempts, delivery.key))
     said = {"reason": proof.reason}
     changes: dict[str, Any] = {**said, "due_at": again, "asks": 0, "ask_at": None}
     return move(delivery, State.DUE, now, event=NOT_SENT, detail=said, is_unsent=True, **changes)

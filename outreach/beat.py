@@ -72,9 +72,11 @@ class Beat:
         self.hint_at_questions()
 
     def seconds_to_wait(self, moment: datetime) -> float:
-        """Until the next instant at which something is due, so that steps begin on time; a period at the most."""
+        """Until a step is due next or a message may leave, so that they are on time; a period at the most."""
         ahead = Appeal.objects.alive().filter(campaign__status=Campaign.Status.RUNNING, look_at__gt=moment)
-        next_at = ahead.aggregate(next=Min("look_at"))["next"]
+        step_at = ahead.aggregate(next=Min("look_at"))["next"]
+        instants = (step_at, Delivery.objects.next_due(moment), Chunk.objects.next_due(moment))
+        next_at = min((at for at in instants if at), default=None)
         return min(PERIOD, real_seconds(next_at - moment)) if next_at else PERIOD
 
     def hint_at_due(self, moment: datetime) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from campaigns.campaign import Campaign
 from campaigns.step import Step
 from campaigns.wave import Wave
+from channels.channel import CHANNELS
 
 SIZE = 500
 """Deliveries of one chunk: enough that claiming costs nothing, few enough that a hold or a restart waits for none."""
@@ -16,6 +17,12 @@ SIZE = 500
 class Chunks(models.QuerySet["Chunk"]):
     def due(self, now: datetime) -> "Chunks":
         return self.filter(state=Chunk.State.DUE, due_at__lte=now)
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """The first instant after `now` at which one becomes due."""
+        later = self.filter(state=Chunk.State.DUE, due_at__gt=now).order_by("due_at")
+        first = (later.filter(channel=channel).values_list("due_at", flat=True).first() for channel in CHANNELS)
+        return min((at for at in first if at), default=None)
 
     def left_behind(self, real_now: datetime) -> "Chunks":
         """Claimed by a worker that has not been heard of since its lease ended."""

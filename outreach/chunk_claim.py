@@ -15,6 +15,7 @@ from outreach.chunk import Chunk
 from outreach.claim import LEASE, NO_LONGER_ASKED
 from outreach.delivery import Delivery
 from outreach.limit import domain_of, limited_domains
+from outreach.office_hours import timing_to_supporters
 from outreach.suppression import suppressed
 
 State = Delivery.State
@@ -40,12 +41,15 @@ class _Found(NamedTuple):
 def claim_chunk(channel: str, now: datetime, real_now: datetime) -> Chunk | None:
     """The next chunk that is due on `channel`, claimed for a lease; None if there is none.
 
-    A chunk about appeals that need nothing any more, or whose time is over, ends here.
+    A chunk about appeals that need nothing any more, or whose time is over, ends here; one outside its hours waits.
     """
     due = Chunk.objects.due(now).filter(channel=channel).exclude(held(now)).select_related("campaign", "step", "wave")
     while chunk := due.select_for_update(of=("self",), skip_locked=True).first():
         if reason := _over(chunk, now):
             end(chunk, *reason, now)
+            continue
+        if closed := timing_to_supporters(chunk.campaign, channel).closed(now):
+            Chunk.objects.due(now).filter(campaign=chunk.campaign_id, channel=channel).update(due_at=closed.until)
             continue
         attempts = chunk.attempts + 1
         chunk.move(Chunk.State.CLAIMED, token=uuid.uuid4(), lease_until=real_now + LEASE, attempts=attempts)

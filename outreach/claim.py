@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import transaction
 
 from campaigns.appeal import Appeal
+from campaigns.deadline import SECOND
 from campaigns.ladder import SUPPORTERS
 from campaigns.wave import Turn
 from outreach.delivery import Deliveries, Delivery
 from outreach.digest import bind
 from outreach.event import Event
+from outreach.expiry import come_too_late
 from outreach.gate import Wait, waits
 from outreach.giving_up import given_up, last_delay
 from outreach.health import note_refusal
@@ -69,9 +71,14 @@ def _stop(delivery: Delivery, state: State, reason: str, now: datetime) -> None:
 
 
 def postpone(waiting: Mapping[Delivery, Wait], now: datetime) -> None:
-    """Leave these rows, which the caller has locked, due, but later, with the reason. It costs none an attempt."""
+    """Leave these rows, which the caller has locked, due, but later, with the reason. It costs none an attempt.
+
+    One that expires while it waits is looked at when it does, and is recorded as expired then.
+    """
     for delivery, wait in waiting.items():
-        delivery.due_at, delivery.reason = max(wait.until, now + SOONEST), wait.reason
+        until = max(wait.until, now + SOONEST)
+        ends = delivery.expires_at + SECOND if delivery.expires_at else until
+        delivery.due_at, delivery.reason = min(until, ends), wait.reason
     Delivery.objects.bulk_update(waiting, ["due_at", "reason"])
     Event.objects.bulk_create(
         Event(
@@ -112,11 +119,11 @@ def _loaded(due: Deliveries) -> Deliveries:
 def stopped(found: Sequence[Delivery], channel: str, now: datetime) -> Iterable[tuple[uuid.UUID, tuple[State, str]]]:
     """Those that must not go out, each with the state it ends in and why."""
     must_not = suppressed(channel, (delivery.address for delivery in found))
-    moot, in_vain = _moot(found), dict(given_up(found, now))
+    moot, late, in_vain = _moot(found), come_too_late(found, now), dict(given_up(found, now))
     for delivery in found:
         if delivery.pk in in_vain:
             yield delivery.pk, (State.EXPIRED, in_vain[delivery.pk])
-        elif delivery.expires_at is not None and delivery.expires_at < now:
+        elif delivery.pk in late:
             yield delivery.pk, (State.EXPIRED, "It would have come too late")
         elif delivery.pk in moot:
             yield delivery.pk, (State.CANCELLED, "No demand it speaks of is open any more")

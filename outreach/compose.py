@@ -4,22 +4,28 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from campaigns.addressee import ContactPoint
+from campaigns.addressee import Addressee, ContactPoint
 from campaigns.appeal import Appeal
+from campaigns.deadline import SECOND
 from campaigns.group import Group
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS
 from campaigns.messages import Message, messages
 from campaigns.messages import Wave as PlannedWave
+from campaigns.sending import sending_of
 from campaigns.wave import Wave
 from channels.channel import CHANNELS
 from outreach.delivery import Delivery
 from outreach.mailing import to_supporters
+from outreach.turn import names_of
 
 LAPSED = "It would have come too late"
 
 
 def compose(wave: Wave, appeals: Iterable[Appeal], now: datetime, *, has_lapsed: bool = False) -> None:
-    """Write every delivery of `wave`, which starts for `appeals`, due at `now`; or, if its time is over, as expired."""
+    """Write every delivery of `wave`, which starts for `appeals` at `now`; or, if its time is over, as expired.
+
+    Each is due when its turn comes: at once, unless the campaign spreads its messages or keeps to certain hours.
+    """
     concerned = {appeal.pk: appeal for appeal in appeals}
     members = {group.key: [m.addressee for m in group.memberships.all()] for group in _groups(wave)}
     addressees = {a.pk: a for group in members.values() for a in group}
@@ -34,12 +40,15 @@ def compose(wave: Wave, appeals: Iterable[Appeal], now: datetime, *, has_lapsed:
     )
     points = _contact_points(addressees)
     rows = [row for message in planned if (row := _delivery(wave, message, concerned, points, now))]
-    for row in rows if has_lapsed else ():
-        row.state, row.reason = Delivery.State.EXPIRED, LAPSED
+    for row in rows:
+        if has_lapsed:
+            row.state, row.reason = Delivery.State.EXPIRED, LAPSED
+        else:
+            _take_turn(row, addressees[row.addressee_id] if row.addressee_id else None)
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     for message in planned:
         if message.audience == SUPPORTERS and not has_lapsed:
-            to_supporters(wave, message, now)
+            to_supporters(wave, message, now, _end(now, message))
 
 
 def _delivery(
@@ -61,6 +70,7 @@ def _delivery(
         recipient=message.audience,
         wording_name=message.wording,
         due_at=now,
+        expires_at=_end(now, message),
         created_at=now,
     )
     if message.audience == PUBLIC:
@@ -69,13 +79,32 @@ def _delivery(
     row.addressee_id = message.recipient
     if message.audience == ADDRESSEES:
         row.appeal = concerned[_only(message)]
-        row.expires_at = row.appeal.due_at if wave.reminder else None
+        row.expires_at = _earlier(row.expires_at, row.appeal.due_at if wave.reminder else None)
     if CHANNELS[message.channel].is_public:
         row.recipient = f"about {message.recipient.hex}"
         return row
     row.contact_point = points.get((message.recipient, message.channel))
     row.recipient = message.recipient.hex
     return row if row.contact_point else None
+
+
+def _take_turn(row: Delivery, addressee: Addressee | None) -> None:
+    """When it may leave, and if not at once, why; no later than when it is seen that it comes too late."""
+    campaign, wanted_at = row.wave.campaign, row.due_at
+    place = addressee.place() if addressee else None
+    timing = sending_of(campaign.sending).timing(row.audience, row.channel, campaign.zone, place)
+    names = names_of(row.wave, addressee.key if addressee else row.recipient)
+    row.due_at, row.reason = timing.due(wanted_at, *names), timing.reason(wanted_at)
+    if row.expires_at is not None:
+        row.due_at = min(row.due_at, row.expires_at + SECOND)
+
+
+def _end(now: datetime, message: Message) -> datetime | None:
+    return now + message.expires_after if message.expires_after else None
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at), default=None)
 
 
 def _only(message: Message) -> uuid.UUID:

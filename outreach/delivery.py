@@ -14,6 +14,7 @@ from campaigns.supporter import Supporter
 from campaigns.wave import Wave
 from campaigns.wording import Wording
 from campaigns.words.wording import Rendered
+from channels.channel import CHANNELS
 from outreach.chunk import Chunk
 from outreach.sheet import Sheet
 
@@ -25,6 +26,12 @@ class Deliveries(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> "Deliveries":
         """To be claimed one by one; what is in a chunk is claimed with it."""
         return self.filter(state__in=Delivery.CLAIMABLE, due_at__lte=now, chunk=None)
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """The first instant after `now` at which one becomes due: a glance at the index for each channel."""
+        later = self.filter(state__in=Delivery.CLAIMABLE, due_at__gt=now, chunk=None).order_by("due_at")
+        first = (later.filter(channel=channel).values_list("due_at", flat=True).first() for channel in CHANNELS)
+        return min((at for at in first if at), default=None)
 
     def unsettled(self) -> "Deliveries":
         return self.filter(state__in=Delivery.UNSETTLED)

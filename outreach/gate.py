@@ -5,12 +5,13 @@ from datetime import datetime
 
 from outreach.cap import cap
 from outreach.delivery import Delivery
+from outreach.office_hours import office_hours
 from outreach.pace import pace
 from outreach.wait import Gate, Wait
 
 __all__ = ["GATES", "Gate", "Wait", "waits"]
 
-GATES: tuple[Gate, ...] = (cap, pace)
+GATES: tuple[Gate, ...] = (office_hours, cap, pace)
 """In the order in which they are asked; a gate that spends something comes last."""
 
 

@@ -58,7 +58,8 @@ def line(chunk: int, place: int, sheet: int | None, wire: str, answer: Answer, n
         case Refused(reason):
             return Line(chunk, place, State.REFUSED, now, wire, "", reason, None, sheet)
         case Delayed(reason, wait):
-            return Line(chunk, place, State.DELAYED, now, wire, "", reason, now + (wait or backoff(1)), sheet)
+            again_at = now + (wait or backoff(1, f"{chunk}/{place}"))
+            return Line(chunk, place, State.DELAYED, now, wire, "", reason, again_at, sheet)
         case Unknown(reason):
             return Line(chunk, place, State.UNKNOWN, now, wire, "", reason, None, sheet)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from campaigns.spread import share
 from channels.answer import Answer, Delayed, Receipt, Refused, Task, Unknown
 from channels.channel import CHANNELS
 from channels.person import Person, task_on
@@ -66,7 +67,7 @@ def settle_one(delivery: Delivery, answer: Answer, now: datetime) -> bool:
                 note_refusal(delivery, code)
             return is_settled
         case Delayed(reason, wait, code):
-            again = now + (wait or backoff(delivery.attempts))
+            again = now + (wait or backoff(delivery.attempts, delivery.key))
             return _failed(delivery, State.DELAYED, reason, now, code=code, due_at=again)
         case Task():
             return hand_over(delivery, answer, now)
@@ -74,9 +75,13 @@ def settle_one(delivery: Delivery, answer: Answer, now: datetime) -> bool:
             return _failed(delivery, State.UNKNOWN, reason, now)
 
 
-def backoff(attempts: int) -> timedelta:
-    """One minute, then two, then four …, an hour at the most."""
-    return min(timedelta(minutes=2 ** max(0, attempts - 1)), LONGEST_WAIT)
+def backoff(attempts: int, key: str) -> timedelta:
+    """One minute, then two, then four …, an hour at the most; of that, half at least, by a chance fixed by the key.
+
+    What failed together does not come back together, and asking twice gives the same answer.
+    """
+    longest = min(timedelta(minutes=2 ** min(max(0, attempts - 1), 6)), LONGEST_WAIT)
+    return longest * (1 + share(key, str(attempts))) / 2
 
 
 def recover(now: datetime, real_now: datetime) -> int:

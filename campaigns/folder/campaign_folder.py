@@ -17,6 +17,7 @@ from campaigns.folder.wordings import WordingFile
 from campaigns.ladder import Dispatch, Ladder, Reminder, Rung
 from campaigns.place import Place
 from campaigns.position import Clock, Fairness, Rules, Satisfied
+from campaigns.sending import sending_of
 from campaigns.words.brief import Asked, Brief, Dated, Office
 from campaigns.words.wording import compiled
 
@@ -71,7 +72,14 @@ class CampaignFolder:
                 respects_holidays=fairness.holidays == "wait",
                 proof_after=fairness.proof_after,
             ),
+            sending=sending_of(self.sending()),
         )
+
+    def sending(self) -> dict[str, dict[str, object]]:
+        """When its messages leave, as it is kept: what is said of each audience."""
+        said = self.campaign.sending
+        audiences = {name: _manner(getattr(said, name)) for name in schema.Sending.model_fields}
+        return {name: manner for name, manner in audiences.items() if manner}
 
     def brief(self) -> Brief:
         """What the campaign says of itself."""
@@ -126,16 +134,26 @@ class CampaignFolder:
         return Patience(step.patience or LAST_WAIT, Ends(step.ends))
 
 
+def _manner(manner: schema.Manner) -> dict[str, object]:
+    """What is not as it would be anyhow: times as text, spans in seconds."""
+    said = manner.model_dump(exclude_defaults=True)
+    if manner.hours:
+        said["hours"] = [f"{at:%H:%M}" for at in manner.hours]
+    if manner.spread:
+        said["spread"] = manner.spread.total_seconds()
+    return said
+
+
 def dispatches(step: schema.Step) -> Iterator[Dispatch]:
     """What a step sends when it begins."""
-    yield Dispatch(step.audience, tuple(step.channels), step.wording or step.step)
+    yield Dispatch(step.audience, tuple(step.channels), step.wording or step.step, step.expires_after)
     for also in step.also:
-        yield Dispatch(also.audience, tuple(also.channels), also.wording)
+        yield Dispatch(also.audience, tuple(also.channels), also.wording, also.expires_after)
 
 
 def reminder_dispatch(step: schema.Step, reminder: schema.Reminder) -> Dispatch:
     channels = tuple(reminder.channels or step.channels)
-    return Dispatch(reminder.audience or step.audience, channels, reminder.wording)
+    return Dispatch(reminder.audience or step.audience, channels, reminder.wording, reminder.expires_after)
 
 
 def office(row: AddresseeRow) -> Office:

@@ -13,6 +13,7 @@ from campaigns.folder.campaign_folder import CampaignFolder
 from campaigns.folder.coverage import empty_groups, missing_terms, missing_wordings, notes, unreachable, written_twice
 from campaigns.folder.defect import Defect, Defects, Note
 from campaigns.folder.proofs import Watch, read_proofs
+from campaigns.folder.timing import never_open, shortened
 from campaigns.folder.values import KEY
 from campaigns.folder.wordings import Expected, read_wordings
 
@@ -78,12 +79,13 @@ def _together(
     edition, document = read.edition(), file.document
     defects = list(missing_wordings(read, edition, document, broken))
     defects += unreachable(read, edition)
+    defects += never_open(read, edition)
     defects += empty_groups(read, document) if is_complete else []
     defects += written_twice(read, edition, document)
     defects += missing_terms(read, edition, document, read.wordings)
     base = read.campaign.website or f"https://campaign.example/c/{read.slug}"
     defects += read_proofs(edition, read.wordings, base, watch)
-    return defects, list(notes(read, edition, document))
+    return defects, [*notes(read, edition, document), *shortened(read, edition)]
 
 
 def _expected(file: CampaignFile | None) -> Expected:

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from campaigns.folder.places import writing_problem
+from campaigns.folder.hours import Hours, Spread
+from campaigns.folder.places import country_problem, writing_problem
 from campaigns.folder.values import (
     Day,
     Key,
@@ -52,6 +53,12 @@ def _written(value: str) -> str:
     return value
 
 
+def _country(value: str) -> str:
+    if problem := country_problem(value):
+        raise Wrong(*problem)
+    return value
+
+
 def _address_on(channel: str) -> AfterValidator:
     def check(address: str) -> str:
         if problem := CHANNELS[channel].address_problem(address):
@@ -67,6 +74,9 @@ WrittenLanguage = Annotated[Language, AfterValidator(_written)]
 ChannelName = Annotated[str, *choice(CHANNELS)]
 Ending = Annotated[str, *choice(("exact", "end of day"))]
 Rest = Annotated[str, *choice(("ignore", "wait"))]
+Days = Annotated[str, *choice(("all", "workdays"))]
+CurveName = Annotated[str, *choice(("even", "day"))]
+Country = Annotated[Words, AfterValidator(_country)]
 
 
 class Part(BaseModel):
@@ -93,6 +103,51 @@ class Fairness(Part):
     """Whether it waits over the public holidays of the addressee's country."""
     proof_after: Span = Field(default=timedelta(hours=48), json_schema_extra={"default": "48 hours"})
     """A message that was accepted and did not bounce for so long counts as having reached its recipient."""
+
+
+class Manner(Part):
+    """When messages to one audience may leave. What is due outside its hours waits for them."""
+
+    hours: Hours | None = None
+    """The hours of the day, such as 09:00-17:00, on the recipient's own clock; any hour if left out."""
+    days: Days = "all"
+    """Whether they are those of every day, or only of the recipient's own workdays."""
+    holidays: Rest = "ignore"
+    """Whether messages wait over the public holidays of the recipient's country."""
+    spread: Spread | None = None
+    """How long it takes until all of them have left, counted in open hours; all at once if left out."""
+    curve: CurveName = "even"
+    """Whether they leave evenly, or along the day: few at night, most when people read their messages."""
+
+    @model_validator(mode="after")
+    def _spreads_along_its_curve(self) -> "Manner":
+        if self.curve != "even" and self.spread is None:
+            raise Wrong("curve: there is nothing to spread along it: say spread: 4 hours, too")
+        return self
+
+
+class CampaignsManner(Manner):
+    """The same for those who are written to by the campaign's clock. It has hours, but no country of its own."""
+
+    country: Country | None = None
+    """Whose weekend and public holidays count, such as AM; Saturday and Sunday, and no holidays, if left out."""
+
+    @model_validator(mode="after")
+    def _knows_its_holidays(self) -> "CampaignsManner":
+        if self.holidays == "wait" and self.country is None:
+            raise Wrong("holidays: say whose holidays: country: AM")
+        return self
+
+
+class Sending(Part):
+    """When messages leave. Without it, at once."""
+
+    addressees: Manner = Field(default_factory=Manner)
+    """Letters to addressees and to members of groups, on each one's own clock and calendar."""
+    supporters: CampaignsManner = Field(default_factory=CampaignsManner)
+    """Messages to supporters, on the clock of time_zone."""
+    public: CampaignsManner = Field(default_factory=CampaignsManner)
+    """Posts on the campaign's own accounts, on the clock of time_zone."""
 
 
 class Demand(Part):
@@ -166,6 +221,8 @@ class Reminder(Part):
     """To whom; as for the step if left out."""
     channels: Annotated[list[ChannelName], Field(min_length=1)] | None = None
     """Over which channels; as for the step if left out."""
+    expires_after: Wait | None = None
+    """What could not leave for so long is not sent any more; a reminder never leaves after its deadline."""
 
     @model_validator(mode="after")
     def _has_one_time(self) -> "Reminder":
@@ -183,6 +240,8 @@ class Dispatch(Part):
     """Over which channels."""
     wording: Key
     """The folder in wordings/ with its words."""
+    expires_after: Wait | None = None
+    """What could not leave for so long is not sent any more."""
 
 
 class Step(Part):
@@ -198,6 +257,8 @@ class Step(Part):
     """Over which channels."""
     wording: Key | None = None
     """The folder in wordings/ with its words; the step's key if left out."""
+    expires_after: Wait | None = None
+    """What could not leave for so long is not sent any more."""
     patience: Wait | None = None
     """How long it waits for action. The first step waits for the deadline; the last may leave it out (1 day)."""
     ends: Ending = "exact"
@@ -235,6 +296,8 @@ class Campaign(Part):
     """The groups the demands are put to. Who is in two of them still gets one letter."""
     fairness: Fairness = Field(default_factory=Fairness)
     """What the campaign promises not to do to an addressee."""
+    sending: Sending = Field(default_factory=Sending)
+    """When messages leave: in whose hours, and how far spread. At once if left out."""
     demands: Annotated[list[Demand], Field(min_length=1)]
     """What is asked, in the order letters number it."""
     facts: list[Fact] = []

@@ -10,8 +10,8 @@ from campaigns.folder.change import Fields, Inventory
 from campaigns.group import Membership
 
 CAMPAIGN = (
-    "title", "summary", "languages", "time_zone", "publish_at", "clock", "satisfied", "put_to", "fairness", "facts",
-    "sender", "terms", "website",
+    "title", "summary", "languages", "time_zone", "publish_at", "clock", "satisfied", "put_to", "fairness", "sending",
+    "facts", "sender", "terms", "website",
 )  # fmt: skip
 GROUP = ("number", "title")
 DEMAND = ("number", "title", "text")

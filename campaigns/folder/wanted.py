@@ -48,6 +48,7 @@ def _campaign(folder: CampaignFolder) -> Fields:
             "holidays": fairness.holidays,
             "proof_after": fairness.proof_after.total_seconds(),
         },
+        "sending": folder.sending(),
         "facts": [
             {"key": fact.key, "date": fact.date.isoformat(), "text": fact.text, "source": fact.source or ""}
             for fact in campaign.facts
@@ -78,7 +79,9 @@ def _step(folder: CampaignFolder, number: int, step: Step) -> Fields:
 
 
 def _dispatch(dispatch: Dispatch) -> dict[str, object]:
-    return {"audience": dispatch.audience, "channels": list(dispatch.channels), "wording": dispatch.wording}
+    said: dict[str, object] = {"audience": dispatch.audience, "channels": list(dispatch.channels)}
+    said["wording"] = dispatch.wording
+    return said | ({"expires_after": dispatch.expires_after.total_seconds()} if dispatch.expires_after else {})
 
 
 def _addressee(row: AddresseeRow) -> Fields:

@@ -60,6 +60,7 @@ class CampaignInFull(CampaignOut):
     satisfied: str = Field(description="Whether all demands must be closed, or any one of them")
     put_to: list[str] = Field(description="Keys of the groups the demands are put to")
     fairness: dict[str, Any]
+    sending: dict[str, Any] = Field(description="When messages to each audience may leave; empty for at once")
     facts: list[dict[str, Any]]
     sender: dict[str, Any]
     website: str

@@ -21,6 +21,7 @@ class DispatchOut(Schema):
     audience: str = Field(description="addressees (those still silent), supporters, public, or the key of a group")
     channels: list[str]
     wording: str
+    expires_after: int | None = Field(description="Seconds after which it is not sent any more")
 
 
 class ReminderOut(DispatchOut):
@@ -80,7 +81,12 @@ def _described(slug: str, steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
 
 
 def _dispatch(dispatch: Dispatch) -> dict[str, Any]:
-    return {"audience": dispatch.audience, "channels": list(dispatch.channels), "wording": dispatch.wording}
+    return {
+        "audience": dispatch.audience,
+        "channels": list(dispatch.channels),
+        "wording": dispatch.wording,
+        "expires_after": _seconds(dispatch.expires_after),
+    }
 
 
 def _seconds(span: timedelta | None) -> int | None:

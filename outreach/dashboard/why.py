@@ -8,6 +8,7 @@ from outreach.ask import MOST_ASKS
 from outreach.dashboard.when import When
 from outreach.dashboard.words import sentence
 from outreach.delivery import Delivery
+from outreach.office_hours import office_hours
 
 State = Delivery.State
 ENDED = {
@@ -38,7 +39,10 @@ def why_not(delivery: Delivery, holds: Iterable[Hold], now: datetime, when: When
         return sentence(f"{held.what()} is on hold: {held.reason}")
     if delivery.due_at > now:
         again = when.at(delivery.due_at).striptags()
-        return sentence(f"{delivery.reason}; tried again {again}" if delivery.reason else f"Not due before {again}")
+        when_again = "tried again" if state == State.DELAYED else "looked at again"
+        return sentence(f"{delivery.reason}; {when_again} {again}" if delivery.reason else f"Not due before {again}")
+    if shut := office_hours([delivery], now).get(delivery.pk):
+        return sentence(shut.reason)
     return "It is due, and waits for a worker."
 
 

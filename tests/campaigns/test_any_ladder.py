@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from campaigns.deadline import Ends, Patience
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Ladder, Reminder, Rung
-from campaigns.plan import Begin, Exhaust, Remind, StartClock, Wait, decide, lapsed
 from campaigns.place import Place
+from campaigns.plan import Begin, Exhaust, Remind, StartClock, Wait, decide, lapsed
 from campaigns.position import Clock, Fairness, LastMessage, Position, Rules, Stop
 from tests.small_ladder import DAY, FRIDAY, HOUR, NUDGE, SECOND
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from campaigns.guards import Reason, addressee_rests, reasons
-from campaigns.plan import Exhaust, Wait, decide
 from campaigns.place import Place
+from campaigns.plan import Exhaust, Wait, decide
 from campaigns.position import Fairness, LastMessage, Stop
 from tests.small_ladder import DAY, DEADLINE, FRIDAY, HOUR, SECOND, ZONE, planned, position, rules
 

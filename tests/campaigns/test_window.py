@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,8 +18,8 @@ def place(zone: str, country: str = "", weekend: frozenset[int] = frozenset({5, 
     return Place(ZoneInfo(zone), country, weekend)
 
 
-def local(zone: str, *clock: int, fold: int = 0) -> datetime:
-    return datetime(*clock, tzinfo=ZoneInfo(zone), fold=fold)
+def local(zone: str, *clock: Any, fold: int = 0) -> datetime:
+    return datetime(*clock).replace(tzinfo=ZoneInfo(zone), fold=fold)  # noqa: DTZ001 (the zone comes after)
 
 
 def opening(window: Window, where: Place, *clock: int, fold: int = 0) -> str:
@@ -157,12 +158,12 @@ places = st.builds(
     st.sampled_from(["", "AM", "FR", "CN", "US"]),
     st.frozensets(st.integers(0, 6), max_size=5),
 )
-near_a_change = st.sampled_from(
-    [datetime(2023, 3, 12, 7), datetime(2023, 3, 26, 1), datetime(2023, 4, 1, 15), datetime(2023, 9, 30, 15)]
-    + [datetime(2023, 10, 29, 1), datetime(2023, 11, 5, 6), datetime(2011, 12, 30, 10), datetime(2024, 2, 29)]
-)
+SPRING = "2023-03-12T07 2023-03-26T01 2023-09-30T15"
+AUTUMN = "2023-04-01T15 2023-10-29T01 2023-11-05T06"
+OTHER = "2011-12-30T10 2024-02-29T00"
+near_a_change = st.sampled_from(f"{SPRING} {AUTUMN} {OTHER}".split())
 moments = st.builds(
-    lambda near, away: near.replace(tzinfo=UTC) + away,
+    lambda near, away: datetime.fromisoformat(f"{near}:00+00:00") + away,
     near_a_change,
     st.timedeltas(min_value=-2 * DAY, max_value=2 * DAY),
 )
