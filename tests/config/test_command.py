@@ -11,9 +11,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from bench.chaos.processes import using
 from config import command
 from config.embedded.folder import ROOT, Folder
-from tests.config.processes import using
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

@@ -10,13 +10,13 @@ import psycopg
 import pytest
 import redis
 
+from bench.chaos.processes import soon, using
 from config.embedded import leftover, root
 from config.embedded.child import CannotStart, Child
 from config.embedded.claim import alone
 from config.embedded.folder import ROOT, Folder
 from config.embedded.root import Way
 from config.embedded.servers import Servers
-from tests.config.processes import soon, using
 
 WAYS = [Way.PLAIN] if os.geteuid() else [Way.USERNS, Way.SETUID]
 

@@ -3,10 +3,18 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import psutil
 
 from config.embedded.folder import Folder
+
+
+def kill_all(folder: Folder) -> None:
+    """End whatever runs on a folder with -9."""
+    for process in using(folder):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def using(folder: Folder) -> list[psutil.Process]:
@@ -33,11 +41,11 @@ def belongs(process: psutil.Process, folder: Folder) -> bool:
         return False
 
 
-def soon(what: Callable[[], object], seconds: float = 20) -> bool:
+def soon(what: Callable[[], object], seconds: float = 20, glance: float = 0.1) -> bool:
     """Whether something becomes true in time."""
     deadline = time.monotonic() + seconds
     while not what():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.1)
+        time.sleep(glance)
     return True

@@ -1,0 +1,62 @@
+"""How much may be unknown after a round: never more than was on the wire at its kills, or was made so by a server."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from bench.chaos.blow import Blow
+from bench.chaos.ledger import Entry
+from bench.chaos.lots import Lot
+from bench.chaos.weather import Meaning
+
+MARGIN = timedelta(seconds=0.5)  # between noting a time and committing it
+Most = Mapping[str, int]
+"""How many deliveries of each channel a worker can have on the wire at a time."""
+
+
+def at_the_kills(blows: Iterable[Blow], most: Most, own_deaths: int = 0) -> Counter[str]:
+    """The most that the kills of a round can have left behind, by channel. `own_deaths`: of workers nobody killed.
+
+    What a dead worker had on the wire was counted when it died; what one had whose database died cannot be.
+    """
+    allowed: Counter[str] = Counter()
+    for blow in blows:
+        if blow.fault.what == "worker":
+            allowed += blow.on_the_wire
+        if blow.fault.what == "postgres":
+            allowed += Counter(most)
+    for _ in range(own_deaths):
+        allowed += Counter(most)
+    return allowed
+
+
+def by_a_kill(entry: Entry, blows: Iterable[Blow]) -> bool:
+    """Whether something it needed was killed while it was on the wire.
+
+    If not, whoever sent it lives, and was so slow that its lease ended first.
+    """
+    if entry.put_down is None or entry.given_up is None:
+        return True
+    times = [blow.time for blow in blows if blow.fault.what in ("worker", "postgres")]
+    return any(entry.put_down - MARGIN <= time <= entry.given_up for time in times)
+
+
+def by_the_servers(lot: Lot, most: Most) -> Counter[str]:
+    """The most that the weather and the cuts of a round can have made uncertain, by channel."""
+    allowed: Counter[str] = Counter()
+    for spell in lot.weather:
+        if spell.meaning is Meaning.PERHAPS:
+            allowed["email" if spell.wire == lot.email else spell.wire] += spell.times
+    for fault in lot.faults:
+        if fault.what == "cut":
+            allowed += Counter(most)
+    return allowed
+
+
+def too_many(found: Counter[str], allowed: Counter[str], why: str) -> Iterator[str]:
+    """A sentence for each channel with more unknown than is allowed."""
+    for channel, number in (found - allowed).items():
+        yield (
+            f"{channel}: {found[channel]} are unknown because {why}, {number} more than were on the wire then "
+            f"({allowed[channel]})"
+        )

@@ -1,0 +1,120 @@
+"""A whole run: the email wires one after the other, round by round, and the account of all of it.
+
+Django must be open, on the data folder that is handed in: see `__main__`.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from bench.chaos import ledger
+from bench.chaos.installation import Installation
+from bench.chaos.lots import Lot
+from bench.chaos.processes import soon
+from bench.chaos.reckoning import CHANNELS, Account, Expected, Tally, account, strangers
+from bench.chaos.round import Played, Round, broken
+from bench.chaos.world import World
+from channels.wire import configured
+from config.embedded.folder import Folder
+
+LEASES = {"smtp": 3, "sendgrid": 5}  # seconds that a worker may keep what it has claimed, by the wire for email
+THREADS = 4  # of a worker
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Of each round: addressees, each of whom is written to on every channel, and supporters."""
+
+    addressees: int
+    supporters: int
+
+    @classmethod
+    def of(cls, deliveries: int) -> "Size":
+        """About half of so many go to addressees."""
+        addressees = max(1, deliveries // (2 * len(CHANNELS)))
+        return cls(addressees, max(1, deliveries - addressees * len(CHANNELS)))
+
+
+@dataclass(slots=True)
+class Result:
+    """`account`: of all rounds together, as it stands at the very end. `seconds`: with starting and stopping."""
+
+    rounds: list[Played] = field(default_factory=list)
+    account: Account = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def play(lots: list[Lot], size: Size, folder: Folder) -> Result:
+    """Play every round. What was started has ended when this returns."""
+    result, began = Result(), time.monotonic()
+    with World() as world:
+        for email, some in groupby(lots, lambda lot: lot.email):
+            with installed(folder, world, email) as installation:
+                at_once = {channel: most_on_the_wire(channel) for channel in CHANNELS}
+                for lot in some:
+                    expected = Expected(f"round-{lot.number}", email, size.addressees, size.supporters)
+                    played = Round(lot, installation, world, at_once).play(folder.path.parent, expected)
+                    result.rounds.append(played)
+                    tell(played, installation)
+                _sum_up(result, world)  # while its database still runs
+    result.seconds = time.monotonic() - began
+    return result
+
+
+@contextmanager
+def installed(folder: Folder, world: World, email: str) -> Iterator[Installation]:
+    """An installation that is up. At the end the plug of the whole machine is pulled."""
+    os.environ.update(world.environment(email), OUTREACH_LEASE=str(LEASES[email]), WORKER_THREADS=str(THREADS))
+    installation = Installation(folder)
+    try:
+        if not soon(lambda: installation.is_open or installation.process.poll() is not None, 90):
+            raise RuntimeError(f"It did not start in 90 seconds. Its last words:\n{installation.said[-2000:]}")
+        yield installation
+    finally:
+        installation.pull_the_plug()
+
+
+def most_on_the_wire(channel: str) -> int:
+    """How many of a channel's deliveries a worker can have on the wire at a time."""
+    return configured(channel, os.environ[f"OUTREACH_{channel.upper()}"]).in_flight * THREADS
+
+
+def _sum_up(result: Result, world: World) -> None:
+    """The account of all rounds so far, made anew: what came late or once more after its round is seen here."""
+    entries, received = (
+        {played.expected.slug: ledger.entries(played.expected.slug) for played in result.rounds},
+        world.received(),
+    )
+    result.account = {}
+    for played in result.rounds:
+        for line, tally in account(played.expected, entries[played.expected.slug], received).items():
+            result.account.setdefault(line, Tally()).add(tally)
+    unheard = strangers((entry for some in entries.values() for entry in some), received)
+    result.problems = [f"{wire}: {number} came that the ledger does not know" for wire, number in unheard.items()]
+    result.problems += broken(result.account)
+    result.problems += [f"Round {p.lot.number}: {problem}" for p in result.rounds for problem in p.problems]
+
+
+def _last_words(installation: Installation) -> str:
+    """What it said of late, without the requests it made."""
+    return "\n".join([line for line in installation.said.splitlines() if "HTTP Request" not in line][-40:])
+
+
+def tell(played: Played, installation: Installation) -> None:
+    """One line about a round, and more if it went wrong."""
+    unknown = sum(tally.unknown for tally in played.account.values())
+    weather = "; ".join(map(str, played.lot.weather))
+    blows = "; ".join(map(str, played.blows))
+    print(f"round {played.lot.number}: {blows}. {weather}. {played.seconds:.1f} s, {unknown} unknown", file=sys.stderr)
+    for name, times in played.own_deaths.items():
+        print(f"  {name} ended {times} times by itself", file=sys.stderr)
+    for problem in played.problems:
+        print(f"  WRONG: {problem}", file=sys.stderr)
+    if played.problems:
+        print(_last_words(installation), file=sys.stderr)
+    sys.stderr.flush()
