@@ -1,16 +1,21 @@
 """What the ledger says, read between two deaths of its server."""
 
+import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
+from django.db.models import Exists, F, OuterRef
 
 from bench.chaos.processes import soon
 from campaigns.ladder import SUPPORTERS
+from outreach.chunk import Chunk
 from outreach.delivery import Delivery
+from outreach.event import Event
+from outreach.journal import Entry as Line
 
 State = Delivery.State
 UNSETTLED = Delivery.UNSETTLED
@@ -20,10 +25,34 @@ SLOW = ("timed out", "time allowed")  # what is in it when an answer did not com
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """That a delivery became unknown, and why. `put_down`: when it had been put on a wire, if that is known."""
+
+    reason: str
+    at: datetime
+    put_down: datetime | None
+
+    @property
+    def was_left_behind(self) -> bool:
+        """Nobody came back for it."""
+        return self.reason.startswith(CRASH)
+
+    @property
+    def was_kept_waiting(self) -> bool:
+        """No answer came in time: bad weather, or a machine with too much to do."""
+        return any(words in self.reason for words in SLOW)
+
+    @property
+    def was_told_too_little(self) -> bool:
+        """A server said something that means nothing, or hung up."""
+        return not (self.was_left_behind or self.was_kept_waiting)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One delivery. `known_as`: what the other side knows it by: its key, or a post's text.
 
-    `put_down`, `given_up`: when it was last put on a wire, and when it was found that nobody had come back for it.
+    `doubts`: each time that it was unknown, also if it was found out since.
     """
 
     known_as: str
@@ -31,42 +60,44 @@ class Entry:
     is_bulk: bool
     state: str
     reason: str
-    put_down: datetime | None = None
-    given_up: datetime | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @property
-    def was_left_behind(self) -> bool:
-        """Unknown because a process died, not because of what a server said."""
-        return self.state == State.UNKNOWN and self.reason.startswith(CRASH)
+    def stream(self) -> str:
+        """What leaves together: a channel's messages to addressees, or those to supporters."""
+        return stream_of(self.channel, self.is_bulk)
 
-    @property
-    def was_kept_waiting(self) -> bool:
-        """Unknown because no answer came in time: bad weather, or a machine with too much to do."""
-        return self.state == State.UNKNOWN and any(words in self.reason for words in SLOW)
 
-    @property
-    def was_told_too_little(self) -> bool:
-        """Unknown because of what a server said, or because it hung up."""
-        return self.state == State.UNKNOWN and not (self.was_left_behind or self.was_kept_waiting)
+def stream_of(channel: str, is_bulk: bool) -> str:
+    """The name of a stream."""
+    return SUPPORTERS if is_bulk else channel
 
 
 def entries(slug: str) -> list[Entry]:
     """Every delivery of a campaign."""
-    return patiently(lambda: [_entry(delivery) for delivery in Delivery.objects.filter(campaign__slug=slug)])
+    return patiently(lambda: list(_entries(slug)))
 
 
-def _entry(delivery: Delivery) -> Entry:
-    known_as = delivery.key if delivery.channel == "email" else delivery.text.strip()
-    at = dict(delivery.events.values_list("kind", "at")) if delivery.state == State.UNKNOWN else {}
-    return Entry(
-        known_as,
-        delivery.channel,
-        delivery.audience == SUPPORTERS,
-        delivery.state,
-        delivery.reason,
-        at.get(State.SENDING),
-        at.get(State.UNKNOWN),
-    )
+def _entries(slug: str) -> Iterator[Entry]:
+    doubts = _doubts(slug)
+    for delivery in Delivery.objects.filter(campaign__slug=slug):
+        known_as = delivery.key if delivery.channel == "email" else delivery.text.strip()
+        is_bulk, about = delivery.audience == SUPPORTERS, tuple(doubts.get(delivery.pk, ()))
+        yield Entry(known_as, delivery.channel, is_bulk, delivery.state, delivery.reason, about)
+
+
+def _doubts(slug: str) -> dict[uuid.UUID, list[Doubt]]:
+    """What the events tell of them."""
+    told = Event.objects.filter(delivery__campaign__slug=slug, kind__in=[State.SENDING, State.UNKNOWN]).order_by("id")
+    put_down: dict[uuid.UUID, datetime] = {}
+    found: dict[uuid.UUID, list[Doubt]] = {}
+    for event in told:
+        if event.kind == State.SENDING:
+            put_down[event.delivery_id] = event.at
+        else:
+            doubt = Doubt(event.detail.get("reason", ""), event.at, put_down.get(event.delivery_id))
+            found.setdefault(event.delivery_id, []).append(doubt)
+    return found
 
 
 def states(slug: str) -> Counter[tuple[str, str]]:
@@ -76,9 +107,20 @@ def states(slug: str) -> Counter[tuple[str, str]]:
 
 
 def on_the_wire() -> Counter[str]:
-    """Those that may be on a wire at this moment, by channel."""
-    sending = Delivery.objects.filter(state=State.SENDING)
-    return patiently(lambda: Counter(sending.values_list("channel", flat=True)))
+    """Those that may be on a wire at this moment, by stream."""
+    return patiently(lambda: Counter(stream_of(*row) for row in _sending()) + Counter({SUPPORTERS: _in_chunks()}))
+
+
+def _sending() -> Iterator[tuple[str, bool]]:
+    for channel, audience in Delivery.objects.filter(state=State.SENDING).values_list("channel", "audience"):
+        yield channel, audience == SUPPORTERS
+
+
+def _in_chunks() -> int:
+    """Those that their chunk has intended and nobody has answered for."""
+    answered = Line.objects.filter(chunk=OuterRef("chunk"), place=OuterRef("place"))
+    intended = Delivery.objects.filter(chunk__state=Chunk.State.CLAIMED, place__lt=F("chunk__intended"))
+    return intended.filter(~Exists(answered), state=State.DUE).count()
 
 
 def hurry() -> None:

@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from bench.chaos.blow import Blow
-from bench.chaos.ledger import Entry
+from bench.chaos.ledger import Doubt
 from bench.chaos.lots import Lot
 from bench.chaos.weather import Meaning
+from campaigns.ladder import SUPPORTERS
 
 MARGIN = timedelta(seconds=0.5)  # between noting a time and committing it
 Most = Mapping[str, int]
-"""How many deliveries of each channel a worker can have on the wire at a time."""
+"""How many deliveries of each stream a worker can have on the wire at a time."""
 
 
 def at_the_kills(blows: Iterable[Blow], most: Most, own_deaths: int = 0) -> Counter[str]:
-    """The most that the kills of a round can have left behind, by channel. `own_deaths`: of workers nobody killed.
+    """The most that the kills of a round can have left behind, by stream. `own_deaths`: of workers nobody killed.
 
     What a dead worker had on the wire was counted when it died; what one had whose database died cannot be.
     """
@@ -30,23 +31,24 @@ def at_the_kills(blows: Iterable[Blow], most: Most, own_deaths: int = 0) -> Coun
     return allowed
 
 
-def by_a_kill(entry: Entry, blows: Iterable[Blow]) -> bool:
-    """Whether something it needed was killed while it was on the wire.
+def by_a_kill(doubt: Doubt, blows: Iterable[Blow]) -> bool:
+    """Whether something the delivery needed was killed while it was on the wire.
 
     If not, whoever sent it lives, and was so slow that its lease ended first.
     """
-    if entry.put_down is None or entry.given_up is None:
+    if doubt.put_down is None:
         return True
     times = [blow.time for blow in blows if blow.fault.what in ("worker", "postgres")]
-    return any(entry.put_down - MARGIN <= time <= entry.given_up for time in times)
+    return any(doubt.put_down - MARGIN <= time <= doubt.at for time in times)
 
 
 def by_the_servers(lot: Lot, most: Most) -> Counter[str]:
-    """The most that the weather and the cuts of a round can have made uncertain, by channel."""
+    """The most that the weather and the cuts of a round can have made uncertain, by stream."""
     allowed: Counter[str] = Counter()
     for spell in lot.weather:
         if spell.meaning is Meaning.PERHAPS:
-            allowed["email" if spell.wire == lot.email else spell.wire] += spell.times
+            for stream in ("email", SUPPORTERS) if spell.wire == lot.email else (spell.wire,):
+                allowed[stream] += spell.times
     for fault in lot.faults:
         if fault.what == "cut":
             allowed += Counter(most)
@@ -54,9 +56,9 @@ def by_the_servers(lot: Lot, most: Most) -> Counter[str]:
 
 
 def too_many(found: Counter[str], allowed: Counter[str], why: str) -> Iterator[str]:
-    """A sentence for each channel with more unknown than is allowed."""
-    for channel, number in (found - allowed).items():
+    """A sentence for each stream with more unknown than is allowed."""
+    for stream, number in (found - allowed).items():
         yield (
-            f"{channel}: {found[channel]} are unknown because {why}, {number} more than were on the wire then "
-            f"({allowed[channel]})"
+            f"{stream}: {found[stream]} are unknown because {why}, {number} more than were on the wire then "
+            f"({allowed[stream]})"
         )

@@ -93,10 +93,11 @@ class Round:
         entries, received = ledger.entries(played.expected.slug), self.world.received()
         played.account = account(played.expected, entries, received)
         played.problems += broken(played.account)
-        behind = [entry for entry in entries if entry.was_left_behind]
-        left_behind = Counter(entry.channel for entry in behind if limits.by_a_kill(entry, played.blows))
-        unsure = Counter(entry.channel for entry in entries if entry.was_told_too_little)
-        played.too_slow = sum(entry.was_kept_waiting for entry in entries) + len(behind) - left_behind.total()
+        doubts = [(entry.stream, doubt) for entry in entries for doubt in entry.doubts]
+        behind = [(stream, doubt) for stream, doubt in doubts if doubt.was_left_behind]
+        left_behind = Counter(stream for stream, doubt in behind if limits.by_a_kill(doubt, played.blows))
+        unsure = Counter(stream for stream, doubt in doubts if doubt.was_told_too_little)
+        played.too_slow = sum(doubt.was_kept_waiting for _, doubt in doubts) + len(behind) - left_behind.total()
         at_the_kills = limits.at_the_kills(played.blows, self.most, played.own_deaths["worker"])
         by_the_servers = limits.by_the_servers(self.lot, self.most)
         played.problems += limits.too_many(left_behind, at_the_kills, "a process died")

@@ -18,11 +18,15 @@ from bench.chaos.processes import soon
 from bench.chaos.reckoning import CHANNELS, Account, Expected, Tally, account, strangers
 from bench.chaos.round import Played, Round, broken
 from bench.chaos.world import World
+from campaigns.ladder import SUPPORTERS
 from channels.wire import configured
 from config.embedded.folder import Folder
+from outreach.chunk import SIZE
+from outreach.convoy import WINDOW
 
 LEASES = {"smtp": 3, "sendgrid": 5}  # seconds that a worker may keep what it has claimed, by the wire for email
 THREADS = 4  # of a worker
+WINDOWS = 3  # of a chunk that a dead worker can leave unknown: see outreach.convoy
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def play(lots: list[Lot], size: Size, folder: Folder) -> Result:
     with World() as world:
         for email, some in groupby(lots, lambda lot: lot.email):
             with installed(folder, world, email) as installation:
-                at_once = {channel: most_on_the_wire(channel) for channel in CHANNELS}
+                at_once = most_on_the_wire(size.supporters)
                 for lot in some:
                     expected = Expected(f"round-{lot.number}", email, size.addressees, size.supporters)
                     played = Round(lot, installation, world, at_once).play(folder.path.parent, expected)
@@ -79,9 +83,13 @@ def installed(folder: Folder, world: World, email: str) -> Iterator[Installation
         installation.pull_the_plug()
 
 
-def most_on_the_wire(channel: str) -> int:
-    """How many of a channel's deliveries a worker can have on the wire at a time."""
-    return configured(channel, os.environ[f"OUTREACH_{channel.upper()}"]).in_flight * THREADS
+def most_on_the_wire(supporters: int) -> dict[str, int]:
+    """How many deliveries of each stream a worker can have on the wire at a time."""
+    wires = {channel: configured(channel, os.environ[f"OUTREACH_{channel.upper()}"]) for channel in CHANNELS}
+    email, chunks = wires["email"], -(-supporters // SIZE)
+    window = WINDOW if email.pours else email.in_flight
+    at_once = {channel: wire.in_flight * THREADS for channel, wire in wires.items()}
+    return {**at_once, SUPPORTERS: WINDOWS * window * min(chunks, THREADS) + at_once["email"]}
 
 
 def _sum_up(result: Result, world: World) -> None:

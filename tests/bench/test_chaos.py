@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bench.chaos.blow import Blow
-from bench.chaos.ledger import CRASH, Entry
+from bench.chaos.ledger import CRASH, Doubt, Entry
 from bench.chaos.limits import at_the_kills, by_a_kill, by_the_servers, too_many
 from bench.chaos.lots import BAG, WIRES, Fault, Lot, lots
 from bench.chaos.reckoning import CHANNELS, Expected, Tally, account, strangers
@@ -126,7 +126,7 @@ def test_a_kill_leaves_unknown_what_was_on_the_wire_then_and_not_one_more(part, 
 
 @pytest.mark.parametrize(("part", "seconds", "is_so"), [("worker", 1, True), ("worker", 5, False), ("clock", 1, False)])
 def test_what_no_kill_explains_was_left_by_a_sender_slower_than_its_lease(part, seconds, is_so):
-    left = replace(entry("a"), put_down=NOON, given_up=NOON + timedelta(seconds=3))
+    left = Doubt(CRASH, NOON + timedelta(seconds=3), put_down=NOON)
     blow = Blow(Fault(part, 0.5, None), NOON + timedelta(seconds=seconds), 3, Counter())
     assert by_a_kill(left, [blow]) is is_so
 
