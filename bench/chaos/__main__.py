@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
         prog="chaos", description="Kill everything, and see that nothing is lost or doubled."
     )
     made.add_argument("--rounds", type=_positive, default=50, help="each with two faults and some bad weather (50)")
-    made.add_argument("--deliveries", type=_positive, default=10_000, help="in all rounds together, at least (10000)")
+    made.add_argument("--deliveries", type=_positive, default=20_000, help="in all rounds together, at least (20000)")
     made.add_argument("--seed", type=int, default=random.randrange(10**6), help="the same seed draws the same rounds")
     made.add_argument("--only", type=int, default=0, metavar="N", help="play only the N-th of the rounds")
     made.add_argument("--email", choices=(*WIRES, "both"), default="both", help="the wire that carries email (both)")

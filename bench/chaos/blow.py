@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -23,8 +23,8 @@ LAST_COMMITS = 0.2  # seconds in which a database server ends what a dead client
 class Blow:
     """What a fault came to.
 
-    `time`: when it happened. `at`: how many messages had begun to come by then. `on_the_wire`: how many deliveries were
-    just then, by channel.
+    `time`: when it happened. `at`: how many letters or posts had begun to come by then. `on_the_wire`: how many
+    deliveries were just then, by stream.
     """
 
     fault: Fault
@@ -33,7 +33,7 @@ class Blow:
     on_the_wire: Counter[str]
 
     def __str__(self) -> str:
-        return f"{self.fault} (message {self.at}, {self.on_the_wire.total()} on the wire)"
+        return f"{self.fault} ({self.fault.of[:-1]} {self.at}, {self.on_the_wire.total()} on the wire)"
 
 
 class Striker:
@@ -43,18 +43,19 @@ class Striker:
         self.fault, self.installation, self.world = fault, installation, world
         self.reached, self.is_done, self.at, self.time = threading.Event(), False, 0, datetime.now(UTC)
 
-    def arm(self, planned: int) -> None:
-        """Set it for its share of so many messages."""
+    def arm(self, planned: Mapping[str, int]) -> None:
+        """Set it for its share of so many letters and posts."""
         if self.fault.share:
             act = self.strike if self.fault.phase else self.reached.set
-            self.world.tripwire.set(max(1, round(self.fault.share * planned)), self.fault.phase or Phase.BEGUN, act)
+            at = max(1, round(self.fault.share * planned[self.fault.of]))
+            self.world.tripwires[self.fault.of].set(at, self.fault.phase or Phase.BEGUN, act)
         else:
             self.reached.set()
 
     def strike(self) -> bool:
         """Do it; False if there is nothing to do it to at this moment."""
         if not self.is_done:
-            self.at, self.time = self.world.tripwire.count, datetime.now(UTC)
+            self.at, self.time = self.world.tripwires[self.fault.of].count, datetime.now(UTC)
             self.is_done = self._act()
         self.reached.set()
         return self.is_done

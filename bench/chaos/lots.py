@@ -19,11 +19,12 @@ WIRES = ("smtp", "sendgrid")
 class Fault:
     """`what`: a part that is killed with -9, `flushall`, or `cut`: all connections of the servers at once.
 
-    `share`: of the round's messages, how many have begun to come when it happens; 0 soon after the publication.
-    `phase`: in the midst of that message; None for `later`: seconds after it.
+    `share`: of the round's `letters` or `posts`, how many have begun to come when it happens; 0 soon after the
+    publication. `phase`: in the midst of that message; None for `later`: seconds after it.
     """
 
     what: str
+    of: str
     share: float
     phase: Phase | None
     later: float = 0.0
@@ -60,9 +61,9 @@ def _lot(lot: Random, number: int, email: str, bag: Iterator[str]) -> Lot:
 
 def _fault(lot: Random, what: str, share: float) -> Fault:
     if what == "clock" and lot.random() < 0.5:
-        return Fault(what, 0.0, None, lot.uniform(0.0, 1.2))  # while it composes
+        return Fault(what, "letters", 0.0, None, lot.uniform(0.0, 1.2))  # while it composes
     phase = lot.choice([Phase.BEGUN, Phase.KEPT, None])
-    return Fault(what, share, phase, 0.0 if phase else lot.uniform(0.0, 0.05))
+    return Fault(what, lot.choice(["letters", "posts"]), share, phase, 0.0 if phase else lot.uniform(0.0, 0.05))
 
 
 def _bag(lot: Random) -> Iterator[str]:

@@ -52,6 +52,12 @@ class Expected:
     def planned(self) -> int:
         return self.addressees * len(CHANNELS) + self.supporters
 
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """How many of them are letters, and how many posts."""
+        letters = self.addressees + self.supporters
+        return {"letters": letters, "posts": self.planned - letters}
+
     def lines(self) -> Iterator[tuple[str, int]]:
         """Each line of the account with the number that is planned in it."""
         for channel in CHANNELS:

@@ -61,12 +61,13 @@ class Round:
 
     def _prepare(self, expected: Expected) -> list[Striker]:
         self.world.forgive()
-        self.world.tripwire.begin()
+        for tripwire in self.world.tripwires.values():
+            tripwire.begin()
         for spell in self.lot.weather:
             self.world.fakes[spell.wire].answer(**spell.rule, times=spell.times)
         strikers = [Striker(fault, self.installation, self.world) for fault in self.lot.faults]
         for striker in strikers:
-            striker.arm(expected.planned)
+            striker.arm(expected.by_kind)
         return strikers
 
     def _settle(self, played: Played) -> None:

@@ -31,15 +31,15 @@ WINDOWS = 3  # of a chunk that a dead worker can leave unknown: see outreach.con
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Of each round: addressees, each of whom is written to on every channel, and supporters."""
+    """Of each round: addressees, each of whom is written to on every channel, and supporters, who get a letter."""
 
     addressees: int
     supporters: int
 
     @classmethod
     def of(cls, deliveries: int) -> "Size":
-        """About half of so many go to addressees."""
-        addressees = max(1, deliveries // (2 * len(CHANNELS)))
+        """A quarter of so many go to addressees."""
+        addressees = max(1, deliveries // (4 * len(CHANNELS)))
         return cls(addressees, max(1, deliveries - addressees * len(CHANNELS)))
 
 

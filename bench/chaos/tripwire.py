@@ -23,8 +23,8 @@ class Wire:
 
 
 class Tripwire:
-    """Counts the messages that begin to come, at all servers together. What is to happen at one of them is done in the
-    very thread of the server that takes it, so that the sender is certainly waiting for the answer.
+    """Counts the messages that begin to come, at some servers together. What is to happen at one of them is done in
+    the very thread of the server that takes it, so that the sender is certainly waiting for the answer.
     """
 
     def __init__(self) -> None:
@@ -42,10 +42,10 @@ class Tripwire:
         with self._guard:
             self._set.append(Wire(at, phase, act))
 
-    def passed(self, phase: Phase) -> None:
-        """A message got so far."""
+    def passed(self, phase: Phase, number: int = 1) -> None:
+        """A message got so far, or several that came together."""
         with self._guard:
-            self.count += phase is Phase.BEGUN
+            self.count += number if phase is Phase.BEGUN else 0
             due = [wire for wire in self._set if wire.phase is phase and wire.at <= self.count]
             self._set = [wire for wire in self._set if wire not in due]
         for wire in due:

@@ -41,14 +41,21 @@ class Tripped(WebFake):
     def served(self, asked: Asked) -> Told | None:
         if (asked.method, asked.path) != ("POST", self.posting):
             return super().served(asked)
-        self.tripwire.passed(Phase.BEGUN)
+        self.tripwire.passed(Phase.BEGUN, self.messages_in(asked))
         told = super().served(asked)
         self.tripwire.passed(Phase.KEPT)
         return told
 
+    def messages_in(self, asked: Asked) -> int:
+        """How many messages a request has in it."""
+        return 1
+
 
 class TrippedSendGrid(Tripped, SendGrid):
     posting = "/v3/mail/send"
+
+    def messages_in(self, asked: Asked) -> int:
+        return len(asked.json["personalizations"])
 
 
 class TrippedX(Tripped, X):
@@ -67,17 +74,18 @@ Fake = SmtpSink | WebFake
 
 
 class World:
-    """One fake for each wire. `fakes` has them by the wire's name."""
+    """One fake for each wire. `fakes` has them by the wire's name; a tripwire goes through those for `letters`, another
+    through those for `posts`.
+    """
 
     def __init__(self) -> None:
-        self.tripwire = Tripwire()
+        self.tripwires = {"letters": Tripwire(), "posts": Tripwire()}
         self.smtp, self.sendgrid = Mailbox("127.0.0.1"), TrippedSendGrid()
         self.x, self.mastodon = TrippedX(posts_left=BOUNDLESS), TrippedMastodon(posts_left=BOUNDLESS)
         self.bluesky = TrippedBluesky(sessions_left=BOUNDLESS)
         self.fakes: dict[str, Fake] = {"smtp": self.smtp, **{fake.name: fake for fake in self._of_the_web()}}
-        self.smtp.tripwire = self.tripwire
-        for fake in self._of_the_web():
-            fake.tripwire = self.tripwire
+        self.smtp.tripwire = self.sendgrid.tripwire = self.tripwires["letters"]
+        self.x.tripwire = self.bluesky.tripwire = self.mastodon.tripwire = self.tripwires["posts"]
 
     def environment(self, email: str) -> dict[str, str]:
         """What leads every channel of an installation here. `email`: the wire that carries it, smtp or sendgrid."""

@@ -110,13 +110,15 @@ def test_a_tripwire_acts_once_in_its_phase_of_the_message_it_is_set_for_or_the_n
     wire.passed(Phase.KEPT)
     wire.passed(Phase.KEPT)
     assert done == [3]
+    wire.passed(Phase.BEGUN, 4)
+    assert wire.count == 7
 
 
 @pytest.mark.parametrize(
     ("part", "most"), [("worker", 2), ("postgres", 4), ("clock", 0), ("web", 0), ("valkey", 0), ("flushall", 0)]
 )
 def test_a_kill_leaves_unknown_what_was_on_the_wire_then_and_not_one_more(part, most):
-    blow = Blow(Fault(part, 0.5, Phase.KEPT), NOON, 3, Counter(x=2))
+    blow = Blow(Fault(part, "posts", 0.5, Phase.KEPT), NOON, 3, Counter(x=2))
     allowed = at_the_kills([blow], {"x": 4})
     assert list(too_many(Counter(x=most), allowed, "a process died")) == []
     assert list(too_many(Counter(x=most + 1), allowed, "a process died")) == [
@@ -127,7 +129,7 @@ def test_a_kill_leaves_unknown_what_was_on_the_wire_then_and_not_one_more(part, 
 @pytest.mark.parametrize(("part", "seconds", "is_so"), [("worker", 1, True), ("worker", 5, False), ("clock", 1, False)])
 def test_what_no_kill_explains_was_left_by_a_sender_slower_than_its_lease(part, seconds, is_so):
     left = Doubt(CRASH, NOON + timedelta(seconds=3), put_down=NOON)
-    blow = Blow(Fault(part, 0.5, None), NOON + timedelta(seconds=seconds), 3, Counter())
+    blow = Blow(Fault(part, "posts", 0.5, None), NOON + timedelta(seconds=seconds), 3, Counter())
     assert by_a_kill(left, [blow]) is is_so
 
 
@@ -135,7 +137,7 @@ def test_a_server_makes_uncertain_what_it_did_not_answer_for_and_no_more():
     weather = (Spell("x", "503", Meaning.PERHAPS, {}, 2), Spell("smtp", "450", Meaning.LATER, {}, 3))
     calm = Lot(1, "smtp", (), weather)
     assert by_the_servers(calm, {"x": 4}) == Counter(x=2)
-    assert by_the_servers(replace(calm, faults=(Fault("cut", 0.5, None),)), {"x": 4, "email": 4}) == Counter(
+    assert by_the_servers(replace(calm, faults=(Fault("cut", "posts", 0.5, None),)), {"x": 4, "email": 4}) == Counter(
         x=6, email=4
     )
 
