@@ -9,6 +9,7 @@ from outreach.api import (
     holds,
     outcomes,
     publications,
+    queues,
     rehearsals,
     responses,
     steps,
@@ -27,7 +28,7 @@ Everything the command line and the pages do, for programs. Read `docs/api.md` f
 """
 
 api = Interface(title="Outreach API", version="1", description=DESCRIPTION.strip(), urls_namespace="api")
-for router in (campaigns, addressees, steps, wordings, publications, forecasts, rehearsals):
+for router in (campaigns, addressees, steps, wordings, publications, forecasts, queues, rehearsals):
     api.add_router("/campaigns", router.router)
 for router in (appeals, outcomes, responses, deliveries):
     api.add_router("", router.router)

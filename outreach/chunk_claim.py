@@ -57,6 +57,12 @@ def claim_chunk(channel: str, now: datetime, real_now: datetime) -> Chunk | None
     return None
 
 
+def next_chunk_due(channel: str, now: datetime) -> datetime | None:
+    """When the first chunk that is put off may go on."""
+    later = Chunk.objects.filter(state=Chunk.State.DUE, channel=channel, due_at__gt=now).exclude(held(now))
+    return later.order_by("due_at").values_list("due_at", flat=True).first()
+
+
 @transaction.atomic
 def next_window(chunk: Chunk, size: int, now: datetime, real_now: datetime) -> list[Reader] | None:
     """Intend the next `size` places; answers whom to write to. Who must not be written to is recorded as left out.

@@ -94,7 +94,7 @@ WITH answer AS (
   UPDATE outreach_delivery AS delivery
      SET state = strongest.state,
          wire = strongest.wire,
-         reference = strongest.reference,
+         reference = CASE WHEN strongest.state IN ('sent', 'delivered') THEN strongest.reference ELSE '' END,
          reason = CASE WHEN strongest.state IN ('sent', 'delivered') THEN '' ELSE said END,
          sent_at = CASE WHEN strongest.state IN ('sent', 'delivered') THEN at END,
          delivered_at = CASE WHEN strongest.state = 'delivered' THEN at END,
@@ -112,7 +112,8 @@ WITH answer AS (
 )
 INSERT INTO outreach_event (delivery_id, kind, at, detail)
 SELECT id, state, at, jsonb_strip_nulls(jsonb_build_object(
-         'wire', nullif(wire, ''), 'reference', nullif(reference, ''),
+         'wire', nullif(wire, ''),
+         CASE WHEN state IN ('sent', 'delivered') THEN 'reference' ELSE 'code' END, nullif(reference, ''),
          CASE WHEN state IN ('sent', 'delivered') THEN 'detail' ELSE 'reason' END, said))
   FROM changed
 """

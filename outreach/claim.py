@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from os import getpid
+from socket import gethostname
 
 from django.conf import settings
 from django.db import transaction
@@ -24,7 +26,7 @@ from outreach.suppression import suppressed
 
 State = Delivery.State
 LEASE = timedelta(seconds=settings.LEASE_SECONDS)  # real time
-SOONEST = timedelta(seconds=1)  # what waits is not looked at again at the same moment
+SOONEST = timedelta(seconds=0.1)  # what waits is not looked at again at the same moment
 NO_LONGER_ASKED = (Appeal.Status.ACTED, Appeal.Status.WITHDRAWN)
 
 
@@ -59,9 +61,8 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
 
 
 def next_due(channel: str, now: datetime, *, bulk: bool) -> datetime | None:
-    """When the first of those that are not due yet will be."""
-    later = _line(channel, now, bulk=bulk).filter(due_at__gt=now).order_by("due_at")
-    return later.values_list("due_at", flat=True).first()
+    """When the first that is to go out is due; before `now` if it has become so, or another worker is at it."""
+    return _line(channel, now, bulk=bulk).order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def _stop(delivery: Delivery, state: State, reason: str, now: datetime) -> None:
@@ -97,7 +98,7 @@ def _claim(delivery: Delivery, now: datetime, real_now: datetime) -> bool:
         delivery,
         State.CLAIMED,
         now,
-        detail={"attempt": attempt},
+        detail={"attempt": attempt, "by": f"{gethostname()}:{getpid()}"},
         attempts=attempt,
         digest=delivery.digest,
         token=uuid.uuid4(),

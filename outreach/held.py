@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from campaigns.hold import Hold
+from outreach.delivery import Delivery
 
 
 def held(now: datetime) -> Q:
@@ -27,3 +28,15 @@ def stopped_by(hold: Hold) -> Q:
         at = f"@{hold.domain}"
         named &= Q(contact_point__address__iendswith=at) | Q(supporter__email__iendswith=at)
     return named
+
+
+def is_stopped_by(hold: Hold, delivery: Delivery) -> bool:
+    """The same about one delivery that was read already."""
+    named = [
+        (hold.campaign_id, delivery.campaign_id),
+        (hold.step_id, delivery.step_id),
+        (hold.addressee_id, delivery.addressee_id),
+        (hold.channel, delivery.channel),
+    ]
+    fits_domain = not hold.domain or delivery.address.casefold().endswith(f"@{hold.domain}".casefold())
+    return fits_domain and all(not wanted or wanted == there for wanted, there in named)

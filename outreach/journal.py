@@ -23,7 +23,7 @@ class Entry(models.Model):
     state = models.CharField(max_length=10, choices=Delivery.State)
     at = models.DateTimeField()
     wire = models.CharField(max_length=20)
-    reference = models.CharField(max_length=300)
+    reference = models.CharField(max_length=300, help_text="Or the code, where it was not taken")
     said = models.TextField(help_text="The wire's own words, or the reason")
     again_at = models.DateTimeField(null=True, help_text="When what was delayed is tried again")
     sheet = models.BigIntegerField(null=True)
@@ -55,11 +55,11 @@ def line(chunk: int, place: int, sheet: int | None, wire: str, answer: Answer, n
         case Receipt(reference, proven, _, detail):
             state = State.DELIVERED if proven else State.SENT
             return Line(chunk, place, state, now, wire, reference, detail, None, sheet)
-        case Refused(reason):
-            return Line(chunk, place, State.REFUSED, now, wire, "", reason, None, sheet)
-        case Delayed(reason, wait):
+        case Refused(reason, code):
+            return Line(chunk, place, State.REFUSED, now, wire, code, reason, None, sheet)
+        case Delayed(reason, wait, code):
             again_at = now + (wait or backoff(1, f"{chunk}/{place}"))
-            return Line(chunk, place, State.DELAYED, now, wire, "", reason, again_at, sheet)
+            return Line(chunk, place, State.DELAYED, now, wire, code, reason, again_at, sheet)
         case Unknown(reason):
             return Line(chunk, place, State.UNKNOWN, now, wire, "", reason, None, sheet)
 

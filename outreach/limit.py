@@ -29,7 +29,7 @@ def account_limits(channel: str, sender: str, now: datetime) -> list[Limit]:
     named = {who: settings.SENDER_RATES[who] for who in _names(sender) if who in settings.SENDER_RATES}
     found = [_of(f"sender {channel} {who}", who, pace, now) for who, pace in named.items()]
     wire = configured(channel, settings.CHANNELS.get(channel))
-    found.append(_of(f"wire {channel}", f"The account for {wire.channel.title}", wire.pace, now))
+    found.append(_of(f"wire {channel}", f"the account for {wire.channel.title}", wire.pace, now))
     return [limit for limits in found for limit in limits]
 
 
@@ -37,7 +37,7 @@ def recipient_limit(channel: str, address: str) -> Limit | None:
     """That of the recipient's domain. Where a pattern such as *.example fits, each domain has a bucket of its own."""
     domain = domain_of(address) if settings.DOMAIN_RATES else ""
     rate = _fitting(domain, settings.DOMAIN_RATES) if domain else None
-    return Limit(f"domain {channel} {domain}", rate, f"{domain} gets at most {rate} from us") if rate else None
+    return Limit(f"domain {channel} {domain}", rate, f"At most {rate} go to {domain}") if rate else None
 
 
 def limited_domains(channel: str, addresses: Iterable[str]) -> dict[str, str]:
@@ -65,10 +65,10 @@ def _of(bucket: str, who: str, pace: Pace, now: datetime) -> Iterator[Limit]:
     for option, rate in pace.rates(now).items():
         if option == WARM_UP:
             today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-            said = f"{who} is being warmed up: at most {rate} for now"
+            said = f"At most {rate} leave {who} today, while it is warmed up"
             yield Limit(f"{bucket} {option} {today:%Y-%m-%d}", rate, said, today + timedelta(days=1))
         else:
-            yield Limit(f"{bucket} {option}", rate, f"{who} sends at most {rate}")
+            yield Limit(f"{bucket} {option}", rate, f"At most {rate} leave {who}")
 
 
 def _fitting(domain: str, rates: Mapping[str, Rate]) -> Rate | None:

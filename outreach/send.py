@@ -16,6 +16,7 @@ from channels.answer import Answer
 from channels.http_wire import HttpWire
 from channels.wire import Wire, configured
 from outreach.bulk import drain_chunks
+from outreach.chunk_claim import next_chunk_due
 from outreach.chunk_fold import fold_done
 from outreach.claim import LEASE, claim, next_due
 from outreach.delivery import Delivery
@@ -30,6 +31,7 @@ from outreach.writing import written
 WORKING_TIME = 40.0  # seconds of one hint's work; under the actor's limit and the broker's heartbeat
 TIME_LIMIT = 50_000
 SOON = 1.0  # seconds; the clock hints about as often
+BREATH = 0.05
 
 
 @dramatiq.actor(queue_name="addressees", time_limit=TIME_LIMIT)
@@ -55,19 +57,26 @@ def drain(channel: str, *, bulk: bool) -> int:
     wire, started, sent = wire_of(channel), monotonic(), 0
     while monotonic() - started < WORKING_TIME:
         claimed = claim(channel, now(), datetime.now(UTC), bulk=bulk, limit=wire.batch)
-        if not claimed.found and not _more_comes_soon(channel, bulk=bulk):
+        if claimed.found:
+            sent += send(claimed, wire)
+            continue
+        poured = drain_chunks(channel, wire, lambda: monotonic() - started < WORKING_TIME) if bulk else 0
+        if not poured and not _more_comes_soon(channel, bulk=bulk):
             break
-        sent += send(claimed, wire)
-    return sent + (drain_chunks(channel, wire, lambda: monotonic() - started < WORKING_TIME) if bulk else 0)
+        sent += poured
+    return sent
 
 
 def _more_comes_soon(channel: str, *, bulk: bool) -> bool:
     """Where a rate spreads what is due: wait for the next one if it is but a moment away, as a hint would be late."""
-    next_at = next_due(channel, now(), bulk=bulk) if is_limited(channel) else None
-    wait = real_seconds(next_at - now()) if next_at else SOON
+    if not is_limited(channel):
+        return False
+    moment = now()
+    coming = (next_due(channel, moment, bulk=bulk), next_chunk_due(channel, moment) if bulk else None)
+    wait = min((real_seconds(at - moment) for at in coming if at), default=SOON)
     if wait >= SOON:
         return False
-    sleep(max(0.0, wait))
+    sleep(max(BREATH, wait))
     return True
 
 

@@ -12,6 +12,7 @@ from outreach.api.access import Request
 from outreach.api.page import Page, Window, page_of
 from outreach.api.problem import CONFLICT, Trouble
 from outreach.api.values import Channel, Given, Key, PathKey
+from outreach.cause import Sight
 from outreach.delivery import Delivery
 from outreach.news import settle_by_person
 
@@ -60,6 +61,7 @@ class DeliveryInFull(DeliveryOut):
     text: str = Field(description="Word for word, as it went out; empty before it is written")
     html: str
     events: list[EventOut] = Field(description="In order")
+    why: str = Field(description="Why it has not been sent, or came to nothing; empty if it was sent")
 
 
 class Filter(Window):
@@ -107,18 +109,20 @@ def create_settlement(request: Request, delivery_id: UUID, data: SettlementIn) -
 
 
 def _find(request: Request, delivery_id: UUID) -> Delivery:
-    together = ("campaign", "step", "wave", "addressee", "contact_point")
+    together = ("campaign", "step", "wave", "addressee", "supporter", "contact_point", "chunk")
     rows = Delivery.objects.visible_to(request.auth.user).select_related(*together)
     return find.find(rows, f"There is no delivery {delivery_id}", pk=delivery_id)
 
 
 def _in_full(delivery: Delivery) -> dict[str, Any]:
+    cause = Sight(delivery.campaign, now()).cause(delivery, in_full=True)
     return next(_described([delivery])) | {
         "to": delivery.contact_point.address if delivery.contact_point else None,
         "subject": delivery.words.subject,
         "text": delivery.words.text,
         "html": delivery.words.html,
         "events": list(delivery.events.all()),
+        "why": cause.sentence(datetime.isoformat) if cause else "",
     }
 
 

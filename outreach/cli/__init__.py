@@ -2,7 +2,7 @@
 
 import typer
 
-from outreach.cli import folders, mail, people, rehearsing, running
+from outreach.cli import folders, mail, people, queueing, rehearsing, running
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +21,7 @@ for command in (
     running.resume,
     running.status,
     running.outcome,
+    queueing.queue,
     mail.dkim,
     people.sign_in_link,
     people.api_key,

@@ -90,7 +90,7 @@ def show_conversation(
             "channels": _channels(entries),
             "previews": previews(campaign, one.addressee.key) if campaign.published_at is None else [],
             "points": _points(campaign, one.addressee),
-            "why_not": lambda delivery: why_not(delivery, scene.holds, now, when),
+            "why_not": why_not(scene, when),
             "kinds": KINDS,
             "by_hand": BY_HAND,
             "outcome_kinds": Outcome.Kind.values,

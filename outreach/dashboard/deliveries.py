@@ -30,7 +30,7 @@ State = Delivery.State
 A_PAGE = 50
 MOST_UNKNOWN = 20
 UNPROVEN = (State.UNKNOWN, State.SENT)
-TOGETHER = ("step", "wave", "addressee", "supporter", "contact_point", "appeal__addressee")
+TOGETHER = ("step", "wave", "addressee", "supporter", "contact_point", "appeal__addressee", "chunk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _words(scene: Scene, when: When) -> dict[str, Any]:
     return {
         "title_of": title_of,
         "recipient_of": recipient_of,
-        "why_not": lambda delivery: why_not(delivery, scene.holds, scene.now, when),
+        "why_not": why_not(scene, when),
         "unproven": UNPROVEN,
     }
 

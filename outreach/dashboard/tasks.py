@@ -18,8 +18,8 @@ from outreach.dashboard.door import author, campaign_of, deed, page, person
 from outreach.dashboard.frame import show
 from outreach.dashboard.holds import local_moment
 from outreach.dashboard.thread import title_of
-from outreach.dashboard.why import stops
 from outreach.delivery import Delivery
+from outreach.held import is_stopped_by
 from outreach.printed import printed
 from outreach.task import NotDoable, Task
 from outreach.task_proof import HEADERS, KINDS, LARGEST, add_proof
@@ -178,7 +178,7 @@ def _show(request: HttpRequest, campaign: Campaign, one: Task, status: int = 200
             "channel": channel,
             "proofs": list(one.proofs.defer("content")),
             "kinds": ",".join(KINDS),
-            "held": [hold for hold in held if stops(hold, one.delivery)],
+            "held": [hold for hold in held if is_stopped_by(hold, one.delivery)],
             "said": {},
             **_words(campaign),
             **context,

@@ -10,6 +10,7 @@ from outreach.dashboard.conversation import conversation
 from outreach.dashboard.forecast import forecast
 from outreach.dashboard.outcomes import record_outcomes
 from outreach.dashboard.publish import publish
+from outreach.dashboard.queue import queue
 
 ONE = "campaigns/<slug:slug>"
 ADDRESSEE = f"{ONE}/addressees/<slug:key>"
@@ -33,6 +34,7 @@ urlpatterns = [
     path(f"{ADDRESSEE}/responses", responses.add_response, name="add-response"),
     path(f"{ONE}/responses/<uuid:response_id>/read", responses.read_response, name="read-response"),
     path(f"{ONE}/deliveries", deliveries.deliveries, name="deliveries"),
+    path(f"{ONE}/queue", queue, name="queue"),
     path(DELIVERY, deliveries.delivery, name="delivery"),
     path(f"{DELIVERY}/html", html_part.delivery_html, name="delivery-html"),
     path(f"{DELIVERY}/settle", deliveries.settle_delivery, name="settle-delivery"),

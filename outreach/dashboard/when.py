@@ -27,6 +27,10 @@ class When:
         clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
         return _time(moment, local, f"{local:%a} {local.day} {local:%b}{self._year(local)}, {clock}")
 
+    def said(self, moment: datetime) -> str:
+        """The same in plain words, for the middle of a sentence."""
+        return str(self.at(moment).striptags())
+
     def full(self, moment: datetime) -> Markup:
         """With the year, whichever it is."""
         local = self.local(moment)

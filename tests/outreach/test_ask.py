@@ -16,6 +16,7 @@ from channels.fakes.x import X
 from channels.wire import configured
 from outreach.ask import MOST_ASKS, MOST_REPEATS, ask_all, channels_with_questions, record, take_question
 from outreach.clock import tick
+from outreach.dashboard.scene import Scene
 from outreach.dashboard.when import When
 from outreach.dashboard.why import why_not
 from outreach.delivery import Delivery
@@ -193,8 +194,8 @@ def test_another_wire_than_it_went_by_is_not_asked(campaign):
 
 def test_the_page_says_that_we_ask(campaign):
     scheduled()
-    said = why_not(post(), [], AFTER, When("UTC", AFTER))
-    assert said == "Lost. We ask X what became of it."
+    said = why_not(Scene(campaign, AFTER), When("UTC", AFTER))(post())
+    assert said == "Lost; we ask X what became of it."
 
 
 # The real clients, and what the providers know

@@ -13,6 +13,7 @@ from channels.answer import Delayed
 from outreach.beat import Beat
 from outreach.chunk import Chunk
 from outreach.clock import tick
+from outreach.dashboard.scene import Scene
 from outreach.dashboard.when import When
 from outreach.dashboard.why import why_not
 from outreach.delivery import Delivery
@@ -90,8 +91,8 @@ def test_the_list_of_deliveries_says_so_too(at):
     campaign = campaign_in_office_hours(datetime(2023, 5, 4, 18, tzinfo=UTC))
     at(campaign, datetime(2023, 5, 4, 18, tzinfo=UTC))
     now = datetime(2023, 5, 4, 18, 5, tzinfo=UTC)
-    told = why_not(letter(), [], now, When("UTC", now))
-    assert told == "Waits for office hours in Europe/London: Friday 5 May, 09:00; looked at again Fri 5 May, 08:00."
+    told = why_not(Scene(campaign, now), When("UTC", now))(letter())
+    assert told == "Waits for office hours in Europe/London: Friday 5 May, 09:00; not before Fri 5 May, 08:00."
 
 
 def test_what_is_tried_again_outside_the_hours_waits_for_them_at_the_gate(at):
@@ -193,8 +194,8 @@ def test_a_chunk_that_comes_late_waits_for_the_next_morning_and_says_so(at):
     at(campaign, noon)
     assert {chunk.due_at for chunk in Chunk.objects.all()} == {nine + DAY}
     waiting = Delivery.objects.filter(audience="supporters").first()
-    told = why_not(waiting, [], noon, When("UTC", noon))
-    assert told == "Waits for sending hours in UTC: Monday 8 May, 09:00."
+    told = why_not(Scene(campaign, noon), When("UTC", noon))(waiting)
+    assert told == "Waits for sending hours in UTC: Monday 8 May, 09:00; not before Mon 8 May, 09:00."
     at(campaign, nine + DAY)
     assert {each.state for each in Delivery.objects.filter(audience="supporters")} == {"delivered"}
 

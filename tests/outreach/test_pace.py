@@ -70,7 +70,7 @@ def test_what_exceeds_the_rate_waits_for_slots_one_after_the_other_and_says_why(
     waiting = Delivery.objects.filter(audience="supporters", state="due").order_by("due_at")
     gaps = {after.due_at - before.due_at for before, after in pairwise(waiting)}
     assert gaps == {Rate.parse("20/min").interval}
-    assert set(waiting.values_list("reason", "attempts")) == {("The account for Email sends at most 20 a minute", 0)}
+    assert set(waiting.values_list("reason", "attempts")) == {("At most 20 a minute leave the account for Email", 0)}
     assert waiting[0].events.last().kind == "postponed"
 
 
@@ -109,7 +109,7 @@ def test_a_domain_with_a_rate_delays_nobody_else(campaign, settings):
     letters_to_supporters(campaign, 5)
     assert (len(take(bulk=False)), len(take())) == (1, 5)
     assert set(Delivery.objects.filter(state="due").values_list("reason", flat=True)) == {
-        "offices.example gets at most 1 an hour from us"
+        "At most 1 an hour go to offices.example"
     }
 
 
@@ -135,7 +135,7 @@ def test_campaigns_share_the_account_and_senders_have_rates_of_their_own(campaig
     settings.SENDER_RATES = {"committee.example": Pace(Rate.parse("2/day"))}
     claimed = Counter(each.campaign.slug for each in take(bulk=False))
     assert claimed == {"bridge": 1, "tunnel": 3}
-    assert Delivery.objects.filter(reason="committee.example sends at most 2 a day").count() == 2
+    assert Delivery.objects.filter(reason="At most 2 a day leave committee.example").count() == 2
 
 
 def test_a_new_sender_is_warmed_up_and_each_day_has_its_number(campaign, settings):

@@ -38,7 +38,7 @@ def api(caller) -> Client:
 @pytest.fixture
 def friday(monkeypatch) -> None:
     """It is the Friday on which the small campaign is published."""
-    for door in ("holds", "outcomes", "responses", "deliveries", "publications", "forecasts", "loading"):
+    for door in ("holds", "outcomes", "responses", "deliveries", "publications", "forecasts", "loading", "queues"):
         monkeypatch.setattr(f"outreach.api.{door}.now", lambda: FRIDAY)
     monkeypatch.setattr("outreach.send.now", lambda: FRIDAY)
 

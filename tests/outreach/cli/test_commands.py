@@ -7,8 +7,10 @@ from typer.testing import CliRunner
 
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
+from campaigns.moment import now
 from campaigns.wording import Wording
 from outreach.cli import app
+from outreach.clock import tick
 
 PETITION = Path(__file__).parents[3] / "templates" / "campaigns" / "artsakh-2023"
 pytestmark = pytest.mark.django_db
@@ -175,3 +177,15 @@ def spoil(file: Path, right: str, wrong: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert right in text
     file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+
+
+def test_queue_says_what_has_not_been_sent_and_why(loaded):
+    assert run("publish", "artsakh-2023", "--yes").exit_code == 0
+    assert "Nothing waits." in run("queue", "artsakh-2023").output
+    tick(Campaign.objects.get(), now())
+    run("pause", "artsakh-2023", "--reason", "talks", "--by", "Mia")
+    shown = run("queue", "artsakh-2023").output
+    assert "held" in shown
+    assert "The campaign is on hold: talks; placed by Mia until somebody lifts it." in shown
+    told = json.loads(run("queue", "artsakh-2023", "--json").output)
+    assert told["number"] == told["waiting"][0]["number"] == 17

@@ -15,7 +15,16 @@ from tests.outreach.dashboard.conftest import member
 from tests.small_campaign import FRIDAY, draft, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ("", "/hold", "/addressees", "/addressees/ann", "/deliveries", "/forecast", "/wordings/letter/email/en")
+PAGES = (
+    "",
+    "/hold",
+    "/addressees",
+    "/addressees/ann",
+    "/deliveries",
+    "/queue",
+    "/forecast",
+    "/wordings/letter/email/en",
+)
 BASICS = """() => {
   const shown = element => element.checkVisibility();
   const named = element => (element.getAttribute('aria-label') || '').trim()

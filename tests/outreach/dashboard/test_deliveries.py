@@ -97,11 +97,11 @@ def test_what_is_settled_stays_settled(staff, running, state, arrived):
     ("changes", "sentence"),
     [
         ({"state": "due"}, "It is due, and waits for a worker."),
-        ({"state": "claimed", "attempts": 2}, "A worker has it, attempt 2."),
+        ({"state": "claimed", "attempts": 2}, "A worker has it; attempt 2"),
         ({"state": "sending"}, "It is on the wire now."),
         (
             {"state": "delayed", "reason": "4xx: try later", "due_at": FRIDAY + timedelta(hours=1)},
-            "4xx: try later; tried again Fri 28 Apr, 11:00.",
+            "4xx: try later; tried once; tried again Fri 28 Apr, 11:00.",
         ),
         ({"state": "bounced", "reason": "550 no such mailbox"}, "550 no such mailbox."),
         ({"state": "suppressed", "reason": ""}, "The address must not be used."),
@@ -116,7 +116,7 @@ def test_each_delivery_says_why_it_has_not_been_sent(staff, running, changes, se
 def test_a_hold_is_why_something_due_is_not_sent(staff, running):
     to("ann", state="due")
     Hold.objects.place(campaign=running, channel="email", reason="a new relay", author="mara", now=FRIDAY)
-    assert "The channel email is on hold: a new relay." in staff.get(PAGE).text
+    assert "The channel email is on hold: a new relay; placed by mara until somebody lifts it." in staff.get(PAGE).text
 
 
 def test_the_list_can_be_narrowed(staff, running):
