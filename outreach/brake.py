@@ -4,6 +4,7 @@ Level-triggered, like all the clock does: each pass compares what happened with 
 what was sent since counts, so that lifting it means: go on.
 """
 
+import re
 import uuid
 from datetime import datetime, timedelta
 
@@ -15,12 +16,13 @@ from campaigns.campaign import Campaign
 from campaigns.hold import Hold
 from outreach.delivery import Delivery
 from outreach.event import Event
+from outreach.health import NO_SUCH_MAILBOX, THE_SENDERS
 from outreach.spike import Brakes, Figures
 
 AUTHOR = "the brake"
-NO_SUCH_MAILBOX = r"^(5\.1\.|55[013])"
 CAME_BACK = Q(kind__in=["bounced", "refused"], detail__permanent=True)
-TURNED_AWAY = Q(kind="refused", detail__code__regex=NO_SUCH_MAILBOX)
+AT_THE_DOOR = rf"^({'|'.join(map(re.escape, NO_SUCH_MAILBOX))})"
+TURNED_AWAY = Q(kind="refused", detail__code__regex=AT_THE_DOOR) & ~Q(detail__code__in=THE_SENDERS)
 COMPLAINT = Q(kind="complaint")
 
 
