@@ -13,6 +13,7 @@ from outreach.api import (
     rehearsals,
     responses,
     steps,
+    tasks,
     wordings,
 )
 from outreach.api.interface import Interface
@@ -30,6 +31,6 @@ Everything the command line and the pages do, for programs. Read `docs/api.md` f
 api = Interface(title="Outreach API", version="1", description=DESCRIPTION.strip(), urls_namespace="api")
 for router in (campaigns, addressees, steps, wordings, publications, forecasts, queues, rehearsals):
     api.add_router("/campaigns", router.router)
-for router in (appeals, outcomes, responses, deliveries):
+for router in (appeals, outcomes, responses, deliveries, tasks):
     api.add_router("", router.router)
 api.add_router("/holds", holds.router)

@@ -1,9 +1,11 @@
 """Tasks: what people carry by hand. One page has all that one needs: the letter, the script, the text to paste."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -147,10 +149,8 @@ def _keep_proof(request: HttpRequest, one: Task) -> bool:
     return True
 
 
-def _did(request: HttpRequest, one: Task, what: str, do: Any) -> HttpResponse:
+def _did(request: HttpRequest, one: Task, what: str, do: Callable[[], object]) -> HttpResponse:
     """Do it and go back to the task; or show the task with what stands in the way, and change nothing."""
-    from django.db import transaction
-
     campaign = one.delivery.campaign
     try:
         with transaction.atomic():

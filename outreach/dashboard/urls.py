@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.dashboard import deliveries, holds, html_part, responses, sign_in, wordings
+from outreach.dashboard import deliveries, holds, html_part, responses, sign_in, tasks, wordings
 from outreach.dashboard.addressees import addressees
 from outreach.dashboard.board import board
 from outreach.dashboard.campaigns import campaigns
@@ -15,6 +15,7 @@ from outreach.dashboard.queue import queue
 ONE = "campaigns/<slug:slug>"
 ADDRESSEE = f"{ONE}/addressees/<slug:key>"
 DELIVERY = f"{ONE}/deliveries/<uuid:delivery_id>"
+TASK = f"{ONE}/tasks/<uuid:delivery_id>"
 WORDING = f"{ONE}/wordings/<slug:name>/<slug:channel>/<str:language>"
 
 urlpatterns = [
@@ -38,6 +39,14 @@ urlpatterns = [
     path(DELIVERY, deliveries.delivery, name="delivery"),
     path(f"{DELIVERY}/html", html_part.delivery_html, name="delivery-html"),
     path(f"{DELIVERY}/settle", deliveries.settle_delivery, name="settle-delivery"),
+    path(f"{ONE}/tasks", tasks.tasks, name="tasks"),
+    path(TASK, tasks.task, name="task"),
+    path(f"{TASK}/take", tasks.take_task, name="take-task"),
+    path(f"{TASK}/put-back", tasks.put_back_task, name="put-back-task"),
+    path(f"{TASK}/settle", tasks.settle_task, name="settle-task"),
+    path(f"{TASK}/letter", tasks.task_letter, name="task-letter"),
+    path(f"{TASK}/proofs", tasks.add_task_proof, name="add-task-proof"),
+    path(f"{TASK}/proofs/<uuid:proof_id>", tasks.task_proof, name="task-proof"),
     path(f"{ONE}/forecast", forecast, name="forecast"),
     path(f"{ONE}/wordings", wordings.wordings, name="wordings"),
     path(WORDING, wordings.wording, name="wording"),
