@@ -7,14 +7,18 @@ from django.conf import settings
 from campaigns.kept import brief_of
 from campaigns.words.dates import day, is_right_to_left
 from channels.paper import NoFont, Paper, pdf
+from channels.paper_letter import LETTER
 from outreach.task import NotDoable, Task
 
 
 def printed(task: Task) -> bytes:
     """The letter of a task as somebody has it, as a PDF: with address block, date, and the demands enclosed.
 
-    The same task gives the same file. Raises NotDoable while nobody has taken it, or if a font is lacking.
+    The same task gives the same file. Raises NotDoable if it is no letter, while nobody has taken it, or if a font is
+    lacking.
     """
+    if task.delivery.channel != LETTER.name:
+        raise NotDoable("This task is no letter on paper")
     if task.taken_at is None:
         raise NotDoable("Take this task first: the letter is written as things stand then")
     try:

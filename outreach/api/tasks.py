@@ -10,6 +10,7 @@ from pydantic import Field
 
 from campaigns.moment import now
 from channels.channel import CHANNELS
+from channels.paper_letter import LETTER
 from channels.person import deed_on
 from outreach import carrying, task_proof
 from outreach.api import find
@@ -230,7 +231,7 @@ def _described(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
 
 def _in_full(task: Task) -> dict[str, Any]:
     delivery = task.delivery
-    is_paper = delivery.channel == "letter" and task.taken_at is not None
+    is_paper = delivery.channel == LETTER.name and task.taken_at is not None
     return next(_described([task])) | {
         "to": delivery.address,
         "language": delivery.language,

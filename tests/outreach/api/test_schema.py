@@ -23,6 +23,8 @@ from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.key import ApiKey
 from outreach.response import Response
+from outreach.task import Task
+from outreach.task_proof import add_proof
 from tests.small_campaign import FRIDAY, draft, published
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -50,6 +52,10 @@ def existing(db) -> None:
     demand = campaign.demands.get(key="open")
     outcome = record_outcome(appeal, demand, "refused", evidence="a letter", author="Mia", now=FRIDAY)
     response = Response.objects.create(appeal=appeal, channel="email", received_at=FRIDAY, recorded_by="Mia")
+    by_hand = Delivery.objects.latest("created_at")
+    Delivery.objects.filter(pk=by_hand.pk).update(state="handed", channel="letter", wire="person", language="en")
+    task = Task.objects.create(delivery=by_hand, due_at=FRIDAY, taken_at=FRIDAY)
+    proof = add_proof(task, b"%PDF-1.7 %%EOF", name="receipt", by="Mia", now=FRIDAY)
     hold = Hold.objects.place(channel="x", reason="talks", author="Mia", now=FRIDAY)
     EXISTING.update(
         slug="bridge",
@@ -62,6 +68,8 @@ def existing(db) -> None:
         response_id=str(response.pk),
         delivery_id=str(Delivery.objects.earliest("created_at").pk),
         hold_id=str(hold.pk),
+        task_id=str(task.pk),
+        proof_id=str(proof.pk),
     )
 
 

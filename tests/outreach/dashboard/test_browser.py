@@ -22,6 +22,7 @@ PAGES = (
     "/addressees/ann",
     "/deliveries",
     "/queue",
+    "/tasks",
     "/forecast",
     "/wordings/letter/email/en",
 )

@@ -71,7 +71,7 @@ def test_the_letter_is_downloaded_as_a_file_once_somebody_has_taken_it(campaign,
     made = staff.get(path(deed="letter"))
     assert made.content.startswith(b"%PDF-")
     assert made.headers["Content-Disposition"] == 'attachment; filename="bridge-ann.pdf"'
-    assert staff.get(path("phone", "letter")).status_code == 404
+    assert staff.get(path("phone", "letter")).status_code == 409
 
 
 def test_a_second_person_reads_who_has_it_and_may_take_it_over(campaign, staff, noor):
