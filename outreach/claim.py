@@ -121,17 +121,27 @@ def stopped(found: Sequence[Delivery], channel: str, now: datetime) -> Iterable[
     """Those that must not go out, each with the state it ends in and why."""
     must_not = suppressed(channel, (delivery.address for delivery in found))
     moot, late, in_vain = _moot(found), come_too_late(found, now), dict(given_up(found, now))
+    needless = _needless(found)
     for delivery in found:
         if delivery.pk in in_vain:
             yield delivery.pk, (State.EXPIRED, in_vain[delivery.pk])
         elif delivery.pk in late:
             yield delivery.pk, (State.EXPIRED, "It would have come too late")
+        elif delivery.pk in needless:
+            yield delivery.pk, (State.CANCELLED, "The message it was written instead of has arrived after all")
         elif delivery.pk in moot:
             yield delivery.pk, (State.CANCELLED, "No demand it speaks of is open any more")
         elif _has_opted_out(delivery):
             yield delivery.pk, (State.SUPPRESSED, "Opted out")
         elif reason := must_not.get(delivery.address):
             yield delivery.pk, (State.SUPPRESSED, reason)
+
+
+def _needless(found: Iterable[Delivery]) -> set[uuid.UUID]:
+    """Those written instead of a message that, as became known since, did arrive."""
+    again = {each.instead_of_id: each.pk for each in found if each.instead_of_id}
+    arrived = Delivery.objects.filter(pk__in=again, state=State.DELIVERED) if again else ()
+    return {again[each.pk] for each in arrived}
 
 
 def _has_opted_out(delivery: Delivery) -> bool:

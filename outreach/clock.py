@@ -15,6 +15,7 @@ from campaigns.plan import Begin, Exhaust, Move, Remind, StartClock, Wait, decid
 from campaigns.position import Position, Rules
 from campaigns.step import Step
 from campaigns.wave import Turn, Wave
+from outreach.again import fall_back
 from outreach.compose import compose
 from outreach.pauses import note_pauses
 from outreach.standing import positions
@@ -60,6 +61,7 @@ def tick(campaign: Campaign, now: datetime) -> Pass:
     """Do what is due for one campaign at `now` (UTC). Nothing, if another pass is at it or it is not running."""
     if not campaign.try_lock() or not Campaign.objects.running().filter(pk=campaign.pk).exists():
         return Pass()
+    fall_back(campaign, now)
     appeals = {appeal.pk: appeal for appeal in _to_look_at(campaign, now)}
     done, waits = _move_on(campaign, appeals, now) if appeals else (Pass(), [])
     note_pauses(campaign, waits, now)

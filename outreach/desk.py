@@ -22,6 +22,7 @@ from channels.envelope import Envelope, Sender
 from outreach.claim import NO_LONGER_ASKED
 from outreach.delivery import Delivery
 from outreach.links import unsubscribing
+from outreach.preface import preface, put_before
 from outreach.preview import base_of
 
 
@@ -42,6 +43,10 @@ class Desk:
         delivery.language = occasion.language
         delivery.wording = self._wordings[delivery.wording_name, delivery.channel, occasion.language]
         delivery.subject, delivery.text, delivery.html = rendered.subject, rendered.text, rendered.html
+        if delivery.instead_of is not None:
+            sentence, language = preface(delivery.instead_of, delivery.language, self.campaign.time_zone)
+            if sentence:
+                put_before(delivery, sentence, language)
 
     def envelope(self, delivery: Delivery) -> Envelope:
         """The delivery as its wire takes it: in the thread of what the same addressee got before."""

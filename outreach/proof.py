@@ -2,17 +2,20 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
 from campaigns.ladder import ADDRESSEES
 from campaigns.position import LastMessage
 from channels.channel import CHANNELS
+from outreach.again import DIRECT, FAILED, unreachable
 from outreach.delivery import Delivery
 
 State = Delivery.State
-DIRECT = [name for name, channel in CHANNELS.items() if not channel.is_public]
 TROUBLE = {
     State.BOUNCED: "came back",
     State.REFUSED: "was refused",
@@ -22,6 +25,7 @@ TROUBLE = {
     State.EXPIRED: "could not be sent in time",
     State.CANCELLED: "was not sent",
 }
+OUT_OF_REACH = "they cannot be reached"
 NEVER_SENT = (State.EXPIRED, State.CANCELLED, State.SUPPRESSED)
 Row = tuple[uuid.UUID, uuid.UUID, datetime, str, datetime | None, datetime | None, str]
 
@@ -34,7 +38,30 @@ def last_messages(appeals: Iterable[Appeal]) -> dict[uuid.UUID, LastMessage]:
         if newest[appeal] and newest[appeal][0][1] != wave:
             newest[appeal].clear()
         newest[appeal].append(row)
-    return {appeal: _message(rows) for appeal, rows in newest.items()}
+    found = {appeal: _message(rows) for appeal, rows in newest.items()}
+    for appeal in _out_of_reach({appeal for appeal, rows in newest.items() if {row[3] for row in rows} <= set(FAILED)}):
+        found[appeal] = replace(found[appeal], trouble=f"{found[appeal].trouble}; {OUT_OF_REACH}")
+    return found
+
+
+def _out_of_reach(failed: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these appeals whose addressee has no address left at which to write again."""
+    if not failed:
+        return set()
+    rows = Delivery.objects.filter(appeal__in=failed, audience=ADDRESSEES, state__in=FAILED, again=None)
+    newest_first = rows.select_related("campaign").order_by("campaign_id", "appeal_id", "-created_at")
+    last = newest_first.distinct("campaign_id", "appeal_id")
+    return {
+        each.appeal_id
+        for campaign, together in groupby(last, key=lambda each: each.campaign)
+        for each in _unreachable(campaign, list(together))
+        if each.appeal_id is not None
+    }
+
+
+def _unreachable(campaign: Campaign, failed: list[Delivery]) -> list[Delivery]:
+    lost = unreachable(campaign, failed)
+    return [each for each in failed if each.pk in lost]
 
 
 def _rows(appeals: Iterable[Appeal]) -> Iterable[Row]:

@@ -7,6 +7,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from campaigns.moment import now
+from outreach.again import NotWritable, write_again
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.page import Page, Window, page_of
@@ -31,6 +32,7 @@ class DeliveryOut(Schema):
     audience: str
     channel: str
     addressee: str | None = Field(description="Who is written to, or about; null for supporters and own accounts")
+    instead_of: UUID | None = Field(description="The delivery that did not arrive, where this one is written again")
     wording: str
     language: str
     state: str
@@ -60,6 +62,7 @@ class DeliveryInFull(DeliveryOut):
     subject: str
     text: str = Field(description="Word for word, as it went out; empty before it is written")
     html: str
+    written_again: UUID | None = Field(description="The delivery written instead of this one, which did not arrive")
     events: list[EventOut] = Field(description="In order")
     why: str = Field(description="Why it has not been sent, or came to nothing; empty if it was sent")
 
@@ -108,8 +111,21 @@ def create_settlement(request: Request, delivery_id: UUID, data: SettlementIn) -
     return Status(201, _in_full(_find(request, delivery_id)))
 
 
+@router.post("/deliveries/{delivery_id}/again", response={201: DeliveryInFull}, summary="Write again")
+def create_again(request: Request, delivery_id: UUID) -> Status[dict[str, Any]]:
+    """A letter did not arrive, and you found or mended an address: write it again, in your name.
+
+    It says so at its head. It goes to an address that was not tried yet if there is one, else where it went before.
+    """
+    try:
+        again = write_again(_find(request, delivery_id), by=request.auth.name, now=now())
+    except NotWritable as why:
+        raise Trouble(CONFLICT, str(why)) from None
+    return Status(201, _in_full(_find(request, again.pk)))
+
+
 def _find(request: Request, delivery_id: UUID) -> Delivery:
-    together = ("campaign", "step", "wave", "addressee", "supporter", "contact_point", "chunk")
+    together = ("campaign", "step", "wave", "appeal", "addressee", "supporter", "contact_point", "chunk")
     rows = Delivery.objects.visible_to(request.auth.user).select_related(*together)
     return find.find(rows, f"There is no delivery {delivery_id}", pk=delivery_id)
 
@@ -121,6 +137,7 @@ def _in_full(delivery: Delivery) -> dict[str, Any]:
         "subject": delivery.words.subject,
         "text": delivery.words.text,
         "html": delivery.words.html,
+        "written_again": delivery.again.values_list("pk", flat=True).first(),
         "events": list(delivery.events.all()),
         "why": cause.sentence(datetime.isoformat) if cause else "",
     }
@@ -138,6 +155,7 @@ def _described(deliveries: Sequence[Delivery]) -> Iterator[dict[str, Any]]:
             "reminder": each.wave.reminder,
             "appeal": each.appeal_id,
             "addressee": each.addressee.key if each.addressee else None,
+            "instead_of": each.instead_of_id,
             "wording": each.wording_name,
             "url": f"/api/v1/deliveries/{each.pk}",
         }

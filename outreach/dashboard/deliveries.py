@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from campaigns import moment
 from campaigns.campaign import Campaign
+from outreach.again import DIRECT, NOT_THERE, NotWritable, write_again
 from outreach.dashboard.door import author, campaign_of, deed, page
 from outreach.dashboard.frame import show
 from outreach.dashboard.holds import channels_of
@@ -87,6 +88,8 @@ def delivery(request: HttpRequest, slug: str, delivery_id: UUID) -> HttpResponse
         tab="deliveries",
         one=one,
         happened=list(one.events.all()),
+        again=one.again.first(),
+        may_be_written_again=one.state in NOT_THERE and one.addressee is not None and one.channel in DIRECT,
         route=route(one.channel),
         **_words(scene, When(campaign.time_zone, scene.now)),
     )
@@ -109,6 +112,20 @@ def settle_delivery(request: HttpRequest, slug: str, delivery_id: UUID) -> HttpR
     else:
         messages.warning(request, "Nothing was changed: it is settled already.")
     return redirect("delivery", slug=slug, delivery_id=delivery_id)
+
+
+@deed
+def write_delivery_again(request: HttpRequest, slug: str, delivery_id: UUID) -> HttpResponse:
+    """A letter did not arrive, and a person wants it written again."""
+    campaign = campaign_of(request, slug)
+    one = get_object_or_404(campaign.deliveries.select_related(*TOGETHER), pk=delivery_id)
+    try:
+        again = write_again(one, by=author(request), now=moment.now())
+    except NotWritable as why:
+        messages.warning(request, f"Nothing was written: {why}.")
+        return redirect("delivery", slug=slug, delivery_id=delivery_id)
+    messages.success(request, "It is written again, and says so at its head.")
+    return redirect("delivery", slug=slug, delivery_id=again.pk)
 
 
 def _filtered(campaign: Campaign, wanted: dict[str, str]) -> QuerySet[Delivery]:

@@ -10,10 +10,11 @@ from campaigns.guards import BEFORE_A_STEP, Reason, reasons
 from campaigns.ladder import ADDRESSEES
 from campaigns.outcome import Outcome
 from campaigns.position import Position
+from outreach.again import DIRECT
 from outreach.dashboard.scene import Scene
 from outreach.dashboard.words import sentence
 from outreach.delivery import Delivery
-from outreach.proof import DIRECT, NEVER_SENT
+from outreach.proof import NEVER_SENT
 
 State = Delivery.State
 CLOSEST_FIRST = (

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from django.db.models import Count
 
 from campaigns.campaign import Campaign
+from outreach.again import NOT_THERE
 from outreach.dashboard.words import listing
 from outreach.delivery import Delivery
 from outreach.report import Bulletin, Report
@@ -29,7 +30,8 @@ def promises(campaign: Campaign) -> list[Promise]:
     states = dict(rows.values_list("state").annotate(n=Count("id")))
     known = sum(n for state, n in states.items() if state in State.values)
     lost = sum(states.values()) - known
-    doubled = rows.values("wave", "channel", "recipient").annotate(n=Count("id")).filter(n__gt=1).count()
+    at_large = rows.exclude(state__in=NOT_THERE)  # one that did not arrive may be written again
+    doubled = at_large.values("wave", "channel", "recipient").annotate(n=Count("id")).filter(n__gt=1).count()
     leases = rows.filter(state__in=[State.CLAIMED, State.SENDING], lease_until__lt=datetime.now(UTC)).count()
     unknown = states.get(State.UNKNOWN, 0)
     return [

@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{ONE}/queue", queue, name="queue"),
     path(DELIVERY, deliveries.delivery, name="delivery"),
     path(f"{DELIVERY}/html", html_part.delivery_html, name="delivery-html"),
+    path(f"{DELIVERY}/again", deliveries.write_delivery_again, name="write-again"),
     path(f"{DELIVERY}/settle", deliveries.settle_delivery, name="settle-delivery"),
     path(f"{ONE}/tasks", tasks.tasks, name="tasks"),
     path(TASK, tasks.task, name="task"),

@@ -195,7 +195,7 @@ def test_no_step_while_the_last_message_is_not_proven_delivered(campaign, now):
     letter = Delivery.objects.get(addressee__key="ann")
     assert bounced(letter, FRIDAY + DAY, "550 no such user")
     now(campaign, AFTER)
-    assert waits(letter.appeal) == ["the message of 28 April came back"]
+    assert waits(letter.appeal) == ["the message of 28 April came back; they cannot be reached"]
     assert sent("deadline", channel="email") == 2
 
 

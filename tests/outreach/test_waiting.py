@@ -121,7 +121,7 @@ def test_where_time_runs_from_delivery_a_letter_that_did_not_arrive_is_a_reason_
     letter.appeal.addressee.contact_points.update(health="dead")
     Delivery.objects.filter(pk=letter.pk).update(state="bounced", delivered_at=None)
     now(campaign, FRIDAY + DAY)
-    assert waits(ann(campaign)) == ["the message of 28 April came back"]
+    assert waits(ann(campaign)) == ["the message of 28 April came back; they cannot be reached"]
     assert waits(campaign.appeals.get(addressee__key="bob")) == []
 
 

@@ -89,6 +89,18 @@ def test_a_person_settles_what_nobody_could_prove(api, bridge):
     assert "is delivered" in problem(post(api, f"/deliveries/{letter.pk}/settlement", {"arrived": True}), 409)["detail"]
 
 
+def test_a_person_has_a_letter_written_again_that_did_not_arrive(api, bridge):
+    letter = Delivery.objects.first()
+    asked = f"/deliveries/{letter.pk}/again"
+    assert "no reason to write again" in problem(post(api, asked, {}), 409)["detail"]
+    Delivery.objects.filter(pk=letter.pk).update(state="bounced")
+    again = post(api, asked, {})
+    assert again.status_code == 201
+    assert again.json()["instead_of"] == str(letter.pk)
+    assert get(api, f"/deliveries/{letter.pk}")["written_again"] == again.json()["id"]
+    assert "written again already" in problem(post(api, asked, {}), 409)["detail"]
+
+
 def test_a_hold_is_placed_shown_and_lifted(api, ann):
     placed = post(api, "/holds", {"campaign": "bridge", "addressee": "ann", "reason": "new holder"})
     assert placed.status_code == 201

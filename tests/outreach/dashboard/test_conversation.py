@@ -190,7 +190,7 @@ def test_answers_of_a_demonstration_are_marked_as_invented(staff, ann):
 def test_contact_points_show_their_health(staff, ann):
     assert "1 of 1 delivered" in staff.get(ANN).text
     ContactPoint.objects.filter(addressee__key="ann").update(health="dead")
-    assert "Dead: the last message came back" in staff.get(ANN).text
+    assert "Dead: not written to any more" in staff.get(ANN).text
 
 
 def test_a_clock_that_a_hold_keeps_still_says_how_much_time_is_left(staff, ann):

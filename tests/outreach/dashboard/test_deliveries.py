@@ -86,6 +86,28 @@ def test_a_person_can_say_that_it_did_not_arrive(staff, running):
     assert letter.state == "bounced"
 
 
+def test_a_person_writes_again_what_did_not_arrive_and_each_page_leads_to_the_other(staff, running):
+    letter = to("ann", state="bounced", tried_at=FRIDAY, reason="mailbox full")
+    page = staff.get(f"{PAGE}/{letter.pk}").text
+    assert "Write again</button>" in page
+    answer = staff.post(f"{PAGE}/{letter.pk}/again", follow=True).text
+    again = Delivery.objects.get(instead_of=letter)
+    assert "It is written again, and says so at its head." in answer
+    assert f"{PAGE}/{letter.pk}" in answer
+    page = staff.get(f"{PAGE}/{letter.pk}").text
+    assert "Mailbox full; written again (Email)." in page
+    assert f"{PAGE}/{again.pk}" in page
+    assert "Write again</button>" not in page
+    assert "<b>0</b> recipients with two deliveries in one wave" in staff.get(PAGE).text
+
+
+def test_what_cannot_be_written_again_says_why(staff, running):
+    letter = to("ann", state="delivered")
+    assert "Write again</button>" not in staff.get(f"{PAGE}/{letter.pk}").text
+    answer = staff.post(f"{PAGE}/{letter.pk}/again", follow=True).text
+    assert "Nothing was written: It is delivered: there is no reason to write again." in answer
+
+
 @pytest.mark.parametrize(("state", "arrived"), [("delivered", "no"), ("refused", "yes"), ("unknown", "perhaps")])
 def test_what_is_settled_stays_settled(staff, running, state, arrived):
     letter = to("ann", state=state)
