@@ -16,8 +16,6 @@ from bench.chaos.processes import soon
 from bench.chaos.tripwire import Phase
 from bench.chaos.world import World
 
-LAST_COMMITS = 0.2  # seconds in which a database server ends what a dead client had asked of it
-
 
 @dataclass(frozen=True, slots=True)
 class Blow:
@@ -68,11 +66,7 @@ class Striker:
         if not self.is_done:
             time.sleep(self.fault.later)
         assert soon(self.strike, 30, 0.05), f"{self.fault.what} did not run for 30 seconds"
-        on_the_wire = ledger.on_the_wire()
-        if self.fault.what == "worker":
-            time.sleep(LAST_COMMITS)
-            on_the_wire = ledger.on_the_wire()
-        return Blow(self.fault, self.time, self.at, on_the_wire)
+        return Blow(self.fault, self.time, self.at, ledger.on_the_wire())
 
     def _act(self) -> bool:
         match self.fault.what:

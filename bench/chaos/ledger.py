@@ -4,14 +4,16 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bench.chaos.processes import soon
 from campaigns.ladder import SUPPORTERS
+from channels.wire import Wire
+from outreach.ask import CAN_TELL
 from outreach.chunk import Chunk
 from outreach.delivery import Delivery
 from outreach.event import Event
@@ -21,6 +23,8 @@ State = Delivery.State
 UNSETTLED = Delivery.UNSETTLED
 Got = TypeVar("Got")
 CRASH = "The worker stopped"  # how the reason begins when nobody came back for a delivery
+COMES_IN = timedelta(seconds=2)  # how long after it was sent a message may still come to a fake
+MOST_ASKS = 3
 SLOW = ("timed out", "time allowed")  # what is in it when an answer did not come in time
 
 
@@ -125,8 +129,29 @@ def _in_chunks() -> int:
 
 def hurry() -> None:
     """Let what is delayed be tried again now, in the place of minutes later."""
-    delayed = Delivery.objects.filter(state=State.DELAYED)
+    delayed = Delivery.objects.filter(state__in=Delivery.CLAIMABLE, due_at__gt=datetime.now(UTC), chunk=None)
     patiently(lambda: delayed.update(due_at=datetime.now(UTC)))
+
+
+def hurry_questions() -> None:
+    """Let providers be asked now what became of a message; for the first time when it was unknown for some seconds."""
+    now = datetime.now(UTC)
+    soon_enough = Q(asks__gt=0) | Q(ask_at__lt=now + Wire.settling - COMES_IN)
+    patiently(lambda: _questions().filter(soon_enough, ask_at__gt=now).update(ask_at=now))
+
+
+def questions() -> Counter[str]:
+    """What is unknown and can still be found out, by channel; asked so often in vain, it is not asked again here."""
+    return patiently(lambda: Counter(_questions().values_list("channel", flat=True)))
+
+
+def unsettled() -> Counter[str]:
+    """What is still on its way, by channel."""
+    return patiently(lambda: Counter(Delivery.objects.unsettled().values_list("channel", flat=True)))
+
+
+def _questions() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(state=State.UNKNOWN, wire__in=CAN_TELL, asks__lt=MOST_ASKS)
 
 
 def patiently(ask: Callable[[], Got], seconds: float = 40) -> Got:

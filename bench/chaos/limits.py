@@ -16,19 +16,9 @@ Most = Mapping[str, int]
 
 
 def at_the_kills(blows: Iterable[Blow], most: Most, own_deaths: int = 0) -> Counter[str]:
-    """The most that the kills of a round can have left behind, by stream. `own_deaths`: of workers nobody killed.
-
-    What a dead worker had on the wire was counted when it died; what one had whose database died cannot be.
-    """
-    allowed: Counter[str] = Counter()
-    for blow in blows:
-        if blow.fault.what == "worker":
-            allowed += blow.on_the_wire
-        if blow.fault.what == "postgres":
-            allowed += Counter(most)
-    for _ in range(own_deaths):
-        allowed += Counter(most)
-    return allowed
+    """The most that the kills of a round can have left behind, by stream. `own_deaths`: of workers nobody killed."""
+    kills = own_deaths + sum(blow.fault.what in ("worker", "postgres") for blow in blows)
+    return Counter({stream: number * kills for stream, number in most.items()})
 
 
 def by_a_kill(doubt: Doubt, blows: Iterable[Blow]) -> bool:

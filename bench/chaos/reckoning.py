@@ -15,7 +15,8 @@ GIVEN_UP = {State.REFUSED, State.SUPPRESSED, State.EXPIRED, State.CANCELLED, Sta
 
 @dataclass(slots=True)
 class Tally:
-    """One line of the account. `twice`: came more than once. `came`: of those unknown, how many came after all.
+    """One line of the account. `twice`: came more than once. `doubted`: was unknown at some time, of which some is
+    found out later. `came`: of those unknown now, how many came after all.
 
     `lost`: the ledger says sent and nothing came, or it has no row or no end for what was to be sent. `given_up`: not
     sent, with the reason recorded. `denied`: came, though the ledger says that it was not sent.
@@ -25,6 +26,7 @@ class Tally:
     sent: int = 0
     twice: int = 0
     lost: int = 0
+    doubted: int = 0
     unknown: int = 0
     came: int = 0
     given_up: int = 0
@@ -89,6 +91,7 @@ def account(expected: Expected, entries: Iterable[Entry], received: Mapping[str,
 
 def _count(tally: Tally, entry: Entry, times: int) -> None:
     tally.twice += times > 1
+    tally.doubted += bool(entry.doubts)
     if entry.state in TAKEN:
         tally.sent += 1
         tally.lost += times == 0

@@ -9,7 +9,7 @@ from bench.chaos.reckoning import Tally
 from bench.chaos.run import Result
 from bench.machine import commit, machine
 
-COLUMNS = ("planned", "sent", "twice", "lost", "unknown", "of these came", "not sent, and why")
+COLUMNS = ("planned", "sent", "twice", "lost", "once in doubt", "unknown", "of these came", "not sent, and why")
 
 
 def as_json(result: Result, seed: int) -> str:
@@ -55,7 +55,7 @@ def blows(result: Result) -> dict[str, Any]:
 
 
 def _values(tally: Tally) -> tuple[int, ...]:
-    return tally.planned, tally.sent, tally.twice, tally.lost, tally.unknown, tally.came, tally.given_up
+    return tally.planned, tally.sent, tally.twice, tally.lost, tally.doubted, tally.unknown, tally.came, tally.given_up
 
 
 def _notes(result: Result, seed: int) -> list[str]:

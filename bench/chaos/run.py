@@ -16,7 +16,7 @@ from bench.chaos.installation import Installation
 from bench.chaos.lots import Lot
 from bench.chaos.processes import soon
 from bench.chaos.reckoning import CHANNELS, Account, Expected, Tally, account, strangers
-from bench.chaos.round import Played, Round, broken
+from bench.chaos.round import PATIENCE, Played, Round, broken
 from bench.chaos.world import World
 from campaigns.ladder import SUPPORTERS
 from channels.wire import configured
@@ -26,6 +26,7 @@ from outreach.convoy import WINDOW
 
 LEASES = {"smtp": 3, "sendgrid": 5}  # seconds that a worker may keep what it has claimed, by the wire for email
 THREADS = 4  # of a worker
+QUESTIONS_EVERY = 5  # rounds
 WINDOWS = 3  # of a chunk that a dead worker can leave unknown: see outreach.convoy
 
 
@@ -60,11 +61,14 @@ def play(lots: list[Lot], size: Size, folder: Folder) -> Result:
         for email, some in groupby(lots, lambda lot: lot.email):
             with installed(folder, world, email) as installation:
                 at_once = most_on_the_wire(size.supporters)
-                for lot in some:
+                for number, lot in enumerate(some, 1):
                     expected = Expected(f"round-{lot.number}", email, size.addressees, size.supporters)
                     played = Round(lot, installation, world, at_once).play(folder.path.parent, expected)
                     result.rounds.append(played)
                     tell(played, installation)
+                    if number % QUESTIONS_EVERY == 0:
+                        result.problems += find_out()
+                result.problems += find_out()
                 _sum_up(result, world)  # while its database still runs
     result.seconds = time.monotonic() - began
     return result
@@ -81,6 +85,20 @@ def installed(folder: Folder, world: World, email: str) -> Iterator[Installation
         yield installation
     finally:
         installation.pull_the_plug()
+
+
+def find_out() -> Iterator[str]:
+    """Let the product ask providers what became of what is unknown, and send again what they have not got."""
+
+    def is_clear() -> bool:
+        ledger.hurry()
+        ledger.hurry_questions()
+        return not (ledger.questions() or ledger.unsettled())
+
+    if not soon(is_clear, PATIENCE, 1.0):
+        left = ledger.questions() + ledger.unsettled()
+        said = ", ".join(f"{number} of {channel}" for channel, number in sorted(left.items()))
+        yield f"Not found out in {PATIENCE:.0f} s what became of {said}"
 
 
 def most_on_the_wire(supporters: int) -> dict[str, int]:
@@ -103,7 +121,7 @@ def _sum_up(result: Result, world: World) -> None:
         for line, tally in account(played.expected, entries[played.expected.slug], received).items():
             result.account.setdefault(line, Tally()).add(tally)
     unheard = strangers((entry for some in entries.values() for entry in some), received)
-    result.problems = [f"{wire}: {number} came that the ledger does not know" for wire, number in unheard.items()]
+    result.problems += [f"{wire}: {number} came that the ledger does not know" for wire, number in unheard.items()]
     result.problems += broken(result.account)
     result.problems += [f"Round {p.lot.number}: {problem}" for p in result.rounds for problem in p.problems]
 

@@ -115,7 +115,7 @@ def test_a_tripwire_acts_once_in_its_phase_of_the_message_it_is_set_for_or_the_n
 
 
 @pytest.mark.parametrize(
-    ("part", "most"), [("worker", 2), ("postgres", 4), ("clock", 0), ("web", 0), ("valkey", 0), ("flushall", 0)]
+    ("part", "most"), [("worker", 4), ("postgres", 4), ("clock", 0), ("web", 0), ("valkey", 0), ("flushall", 0)]
 )
 def test_a_kill_leaves_unknown_what_was_on_the_wire_then_and_not_one_more(part, most):
     blow = Blow(Fault(part, "posts", 0.5, Phase.KEPT), NOON, 3, Counter(x=2))
