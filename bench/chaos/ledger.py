@@ -23,7 +23,7 @@ State = Delivery.State
 UNSETTLED = Delivery.UNSETTLED
 Got = TypeVar("Got")
 CRASH = "The worker stopped"  # how the reason begins when nobody came back for a delivery
-COMES_IN = timedelta(seconds=2)  # how long after it was sent a message may still come to a fake
+COMES_IN = timedelta(seconds=1)  # how long after it was sent a message may still come to a fake
 MOST_ASKS = 3
 SLOW = ("timed out", "time allowed")  # what is in it when an answer did not come in time
 

@@ -97,12 +97,18 @@ class Round:
         doubts = [(entry.stream, doubt) for entry in entries for doubt in entry.doubts]
         behind = [(stream, doubt) for stream, doubt in doubts if doubt.was_left_behind]
         left_behind = Counter(stream for stream, doubt in behind if limits.by_a_kill(doubt, played.blows))
-        unsure = Counter(stream for stream, doubt in doubts if doubt.was_told_too_little)
+        untold = [(stream, doubt.reason) for stream, doubt in doubts if doubt.was_told_too_little]
         played.too_slow = sum(doubt.was_kept_waiting for _, doubt in doubts) + len(behind) - left_behind.total()
         at_the_kills = limits.at_the_kills(played.blows, self.most, played.own_deaths["worker"])
         by_the_servers = limits.by_the_servers(self.lot, self.most)
         played.problems += limits.too_many(left_behind, at_the_kills, "a process died")
-        played.problems += limits.too_many(unsure, by_the_servers, "a server said too little")
+        played.problems += limits.too_many(Counter(stream for stream, _ in untold), by_the_servers, _reasons(untold))
+
+
+def _reasons(untold: list[tuple[str, str]]) -> str:
+    """What was written down, a few times at the most."""
+    said = sorted({reason for _, reason in untold})[:3]
+    return f"a server said too little ({'; '.join(said)})"
 
 
 def broken(made: Account) -> Iterator[str]:

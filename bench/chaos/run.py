@@ -26,7 +26,7 @@ from outreach.convoy import WINDOW
 
 LEASES = {"smtp": 3, "sendgrid": 5}  # seconds that a worker may keep what it has claimed, by the wire for email
 THREADS = 4  # of a worker
-QUESTIONS_EVERY = 5  # rounds
+MEMORY = 75  # posts on one account that are certainly read when it is asked whether it has one
 WINDOWS = 3  # of a chunk that a dead worker can leave unknown: see outreach.convoy
 
 
@@ -66,7 +66,7 @@ def play(lots: list[Lot], size: Size, folder: Folder) -> Result:
                     played = Round(lot, installation, world, at_once).play(folder.path.parent, expected)
                     result.rounds.append(played)
                     tell(played, installation)
-                    if number % QUESTIONS_EVERY == 0:
+                    if number % max(1, MEMORY // size.addressees) == 0:
                         result.problems += find_out()
                 result.problems += find_out()
                 _sum_up(result, world)  # while its database still runs
@@ -95,7 +95,7 @@ def find_out() -> Iterator[str]:
         ledger.hurry_questions()
         return not (ledger.questions() or ledger.unsettled())
 
-    if not soon(is_clear, PATIENCE, 1.0):
+    if not soon(is_clear, PATIENCE, 0.5):
         left = ledger.questions() + ledger.unsettled()
         said = ", ".join(f"{number} of {channel}" for channel, number in sorted(left.items()))
         yield f"Not found out in {PATIENCE:.0f} s what became of {said}"

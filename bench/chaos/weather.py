@@ -40,18 +40,16 @@ SMTP = (
     Spell("smtp", "421 to the sender", Meaning.LATER, {"reply": "421 4.3.2 Going down", "at": "sender"}, 2),
     Spell("smtp", "cut at the greeting", Meaning.LATER, {"reply": CUT, "at": "greeting"}),
     Spell("smtp", "cut at DATA", Meaning.LATER, {"reply": CUT, "at": "data"}, 2),
-    Spell("smtp", "cut within the letter", Meaning.LATER, {"reply": CUT, "at": "body"}, 2),
+    Spell("smtp", "cut within the letter", Meaning.PERHAPS, {"reply": CUT, "at": "body"}, 2),
     Spell("smtp", "hangs at the recipient", Meaning.LATER, {"reply": HANG, "at": "recipient"}),
     Spell("smtp", "the letter kept, then cut", Meaning.PERHAPS, {"reply": KEEP_AND_CUT, "at": "letter"}, 2),
     Spell("smtp", "the letter dropped, then cut", Meaning.PERHAPS, {"reply": CUT, "at": "letter"}, 2),
     Spell("smtp", "no answer to the letter", Meaning.PERHAPS, {"reply": HANG, "at": "letter"}),
     Spell("smtp", "554 to the recipient", Meaning.NEVER, {"reply": "554 5.7.1 Not wanted", "at": "recipient"}, 2),
 )
-LATER: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("429", {"reply": "429 Too Many Requests"}),
-    ("cut within the request", {"reply": CUT, "at": "body"}),
-)
+LATER: tuple[tuple[str, dict[str, Any]], ...] = (("429", {"reply": "429 Too Many Requests"}),)
 PERHAPS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("cut within the request", {"reply": CUT, "at": "body"}),  # which has left the sender as a whole
     ("503, and not taken", {"reply": "503 Service Unavailable"}),
     ("503, though taken", {"reply": "503 Service Unavailable", "keep": True}),
     ("cut, and not taken", {"reply": CUT}),
