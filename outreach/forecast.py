@@ -1,6 +1,6 @@
 """What a campaign will send, and when, if nobody acts: a rehearsal in silence, from the present or from publication."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from outreach.rehearsal.record import Entry, Rehearsal
 from outreach.rehearsal.scenario import Scenario
 from outreach.rehearsal.stage import Stage
 from outreach.standing import positions
+from outreach.under_way import under_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def forecast_of(campaign: Campaign, now: datetime) -> Forecast:
     if campaign.status == Campaign.Status.DRAFT:
         return forecast(edition, supporters)
     silence = Scenario("Forecast", "What happens if nobody acts from now on.", supporters)
-    stage = Stage(edition, silence, _cases(campaign, now), start=now)
+    posted = list(under_way(campaign, now))
+    stage = Stage(edition, silence, _cases(campaign, now, {each.own_letter_to for each in posted}), start=now)
+    stage.posted = posted
     stage.first_letter_at = campaign.deliveries.filter(sent_at__isnull=False).values_list("sent_at", flat=True).first()
     return Forecast(stage.run(), tuple(missing(edition)))
 
@@ -101,13 +104,17 @@ def _readers(edition: Edition, dispatch: Dispatch) -> Sequence[str]:
     return edition.asked if dispatch.audience == ADDRESSEES else edition.members.get(dispatch.audience, ())
 
 
-def _cases(campaign: Campaign, now: datetime) -> list[Case]:
+def _cases(campaign: Campaign, now: datetime, waiting: Collection[str]) -> list[Case]:
+    """`waiting`: keys of those whose letter has not had its turn yet."""
     appeals = list(campaign.appeals.select_related("step", "addressee").order_by("addressee__name"))
     outcomes = standings(appeals)
     placed = {position.appeal: position for position in positions(campaign, appeals, now)}
-    return [
-        _case(appeal, _arriving(_going_on(appeal, placed[appeal.pk]), now), outcomes[appeal.pk]) for appeal in appeals
-    ]
+    cases = []
+    for appeal in appeals:
+        position = _going_on(appeal, placed[appeal.pk])
+        position = position if appeal.addressee.key in waiting else _arriving(position, now)
+        cases.append(_case(appeal, position, outcomes[appeal.pk]))
+    return cases
 
 
 def _going_on(appeal: Appeal, position: Position) -> Position:

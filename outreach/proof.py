@@ -27,7 +27,8 @@ TROUBLE = {
 }
 OUT_OF_REACH = "they cannot be reached"
 NEVER_SENT = (State.EXPIRED, State.CANCELLED, State.SUPPRESSED)
-Row = tuple[uuid.UUID, uuid.UUID, datetime, str, datetime | None, datetime | None, str]
+Row = tuple[uuid.UUID, uuid.UUID, datetime, str, datetime | None, datetime | None, str, datetime]
+GONE = (State.SENT, State.DELIVERED)
 
 
 def last_messages(appeals: Iterable[Appeal]) -> dict[uuid.UUID, LastMessage]:
@@ -70,14 +71,14 @@ def _rows(appeals: Iterable[Appeal]) -> Iterable[Row]:
         Delivery.objects.filter(appeal__in=list(appeals), audience=ADDRESSEES, channel__in=DIRECT)
         .exclude(state__in=NEVER_SENT, wave__reminder__gt=0)
         .order_by("wave__at", "wave_id")
-        .values_list("appeal", "wave", "wave__at", "state", "sent_at", "delivered_at", "channel")
+        .values_list("appeal", "wave", "wave__at", "state", "sent_at", "delivered_at", "channel", "due_at")
     )
 
 
 def _message(rows: list[Row]) -> LastMessage:
     states = {row[3] for row in rows}
     return LastMessage(
-        at=rows[0][2],
+        at=max([rows[0][2], *(row[7] for row in rows if row[3] in GONE)]),
         proven_at=min((row[5] for row in rows if row[5] and row[3] == State.DELIVERED), default=None),
         accepted_at=min((row[4] + _way(row[6]) for row in rows if row[4] and row[3] == State.SENT), default=None),
         trouble="" if states - TROUBLE.keys() else "; ".join(TROUBLE[State(state)] for state in sorted(states)),

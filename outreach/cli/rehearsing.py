@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -64,14 +65,15 @@ def _script(file: Path | None, edition: Edition, as_json: bool) -> Scenario:
 
 def _show(rehearsal: Rehearsal, entries: tuple[Entry, ...]) -> None:
     zone = rehearsal.edition.rules.zone
-    rows = ((f"{entry.at.astimezone(zone):%a %d %b %H:%M:%S}", entry.kind, *_told(entry)) for entry in entries)
+    rows = ((f"{entry.at.astimezone(zone):%a %d %b %H:%M:%S}", entry.kind, *_told(entry, zone)) for entry in entries)
     table((str(zone), "what", "who", "step", "how"), rows)
 
 
-def _told(entry: Entry) -> tuple[str, str, str]:
+def _told(entry: Entry, zone: ZoneInfo) -> tuple[str, str, str]:
     step = f"{entry.step} (reminder {entry.reminder})" if entry.reminder else entry.step
     if entry.kind != "send":
         return entry.addressee or "", step, entry.detail
     whom = entry.addressee or (f"{entry.count} supporters" if entry.audience == "supporters" else entry.audience)
     language = f"{entry.language} (not their first language)" if entry.fallback else entry.language
-    return whom, step, f"{entry.channel} in {language}: {entry.subject.splitlines()[0]}"
+    until = f", until {entry.until.astimezone(zone):%H:%M}" if entry.until else ""
+    return whom, step, f"{entry.channel} in {language}{until}: {entry.subject.splitlines()[0]}"

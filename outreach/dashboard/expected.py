@@ -1,9 +1,9 @@
 """The forecast in lines that can be read: what leaves when, to whom, over which channel, in which languages."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS
 from campaigns.text import Text
@@ -13,14 +13,15 @@ from outreach.dashboard.words import listing, text_of
 from outreach.forecast import Forecast, Missing
 from outreach.rehearsal.record import Entry
 
-Kind = tuple[datetime, str, int, str, str]
+Kind = tuple[date, str, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Messages of one kind that leave at one instant. `languages`: how many in each, by its name."""
+    """Messages of one kind that leave on one day, from `at` to `until`. `languages`: how many in each, by its name."""
 
     at: datetime
+    until: datetime
     step: str
     reminder: int
     what: str
@@ -30,9 +31,10 @@ class Line:
 
 
 def lines(forecast: Forecast) -> list[Line]:
+    zone = forecast.rehearsal.edition.rules.zone
     grouped: dict[Kind, list[Entry]] = {}
     for entry in forecast.sends:
-        kind = (entry.at, entry.step, entry.reminder, entry.audience, entry.channel)
+        kind = (entry.at.astimezone(zone).date(), entry.step, entry.reminder, entry.audience, entry.channel)
         grouped.setdefault(kind, []).append(entry)
     return [_line(kind, entries) for kind, entries in grouped.items()]
 
@@ -58,10 +60,11 @@ def gaps(missing: Iterable[Missing], step_titles: Mapping[str, Text]) -> list[tu
     return [(sentence, listing(dict.fromkeys(titles))) for sentence, titles in steps.items()]
 
 
-def _line(kind: Kind, entries: Iterable[Entry]) -> Line:
-    at, step, reminder, audience, channel = kind
+def _line(kind: Kind, entries: Collection[Entry]) -> Line:
+    _, step, reminder, audience, channel = kind
+    at, until = min(entry.at for entry in entries), max(entry.until or entry.at for entry in entries)
     languages: Counter[str] = Counter()
     for entry in entries:
         languages[language_name(entry.language)] += entry.count
     said = tuple((name, n) for name, n in languages.most_common() if name)
-    return Line(at, step, reminder, what(audience, channel), channel, languages.total(), said)
+    return Line(at, until, step, reminder, what(audience, channel), channel, languages.total(), said)

@@ -31,6 +31,9 @@ class When:
         """The same in plain words, for the middle of a sentence."""
         return str(self.at(moment).striptags())
 
+    def clock(self, moment: datetime) -> str:
+        return f"{self.local(moment):%H:%M}"
+
     def full(self, moment: datetime) -> Markup:
         """With the year, whichever it is."""
         local = self.local(moment)

@@ -1,16 +1,18 @@
 """What has been written in a rehearsal and leaves when its turn comes: by the same rules as deliveries that are due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from campaigns.deadline import SECOND
 from campaigns.edition import Edition
-from campaigns.ladder import SUPPORTERS
+from campaigns.ladder import ADDRESSEES, SUPPORTERS
 from campaigns.messages import Message, Wave
-from campaigns.position import LastMessage
+from campaigns.position import LastMessage, Stop
 from campaigns.sending import Timing
+from channels.channel import CHANNELS
+from outreach.rehearsal.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,16 @@ class Posted:
     answer_by: datetime | None = None
     before: LastMessage | None = None
 
+    @property
+    def own_letter_to(self) -> str:
+        """The addressee whose own letter this is; empty for everything else."""
+        is_letter = self.message.audience == ADDRESSEES and not CHANNELS[self.message.channel].is_public
+        return str(self.message.recipient) if is_letter else ""
+
+    def is_beside(self, other: "Posted") -> bool:
+        """Whether it is the same letter over another channel."""
+        return self.wave == other.wave and self.own_letter_to == other.own_letter_to
+
 
 def post(
     edition: Edition, message: Message, wave: Wave, wanted_at: datetime, deadline: datetime | None, supporters: int
@@ -49,9 +61,36 @@ def post(
     yield Posted(message, wave, due_at, due_at, **said)  # type: ignore[arg-type]
 
 
+def can_reach(edition: Edition, message: Message) -> bool:
+    if CHANNELS[message.channel].is_public or not message.recipient:
+        return True
+    return message.channel in edition.readers[str(message.recipient)].addresses
+
+
 def timing_of(edition: Edition, message: Message) -> Timing:
     place = edition.readers[str(message.recipient)].place if message.recipient else None
     return edition.rules.sending.timing(message.audience, message.channel, edition.rules.zone, place)
+
+
+def silent(cases: Mapping[str, Case], message: Message) -> list[Case]:
+    """Those it concerns who have not acted."""
+    return [case for appeal in message.appeals if (case := cases[str(appeal)]).status != "acted"]
+
+
+def waits_until(edition: Edition, cases: Mapping[str, Case], each: Posted, now: datetime) -> datetime | None:
+    """Until when it must wait; None if it may leave, `now` if it never will: a hold without an end is on it."""
+    if held := [stop for stop in _stops(cases, each) if stop.until is None or now < stop.until]:
+        ends = [stop.until for stop in held if stop.until]
+        return max(ends) if len(ends) == len(held) else now
+    closed = timing_of(edition, each.message).closed(now)
+    return closed.until if closed else None
+
+
+def _stops(cases: Mapping[str, Case], each: Posted) -> set[Stop]:
+    """The holds on everything it concerns."""
+    found = [set(cases[str(appeal)].position.stops) for appeal in each.message.appeals]
+    common = set.intersection(*found) if found else set()
+    return {stop for stop in common if stop.concerns(each.wave.rung, frozenset({each.message.channel}))}
 
 
 def _by_day(timing: Timing, wanted_at: datetime, number: int) -> Iterator[tuple[datetime, datetime, int]]:
@@ -68,7 +107,7 @@ def _by_day(timing: Timing, wanted_at: datetime, number: int) -> Iterator[tuple[
 
 def _end(message: Message, wave: Wave, wanted_at: datetime, deadline: datetime | None) -> datetime | None:
     ends = wanted_at + message.expires_after if message.expires_after else None
-    if not (wave.reminder and message.audience == "addressees" and deadline):
+    if not (wave.reminder and message.audience == ADDRESSEES and deadline):
         return ends
     return min(ends, deadline) if ends else deadline
 

@@ -18,8 +18,9 @@ INVENTED = "A rehearsal: nothing was sent, and every answer in it is invented."
 class Entry:
     """One thing that would happen.
 
-    `kind`: opening, reminder, escalation, send, response, outcome, wait, lapsed, clock, acted, reopened or exhausted.
-    `concerns`: keys of the addressees a message is about; `count`: to how many supporters it goes.
+    `kind`: opening, reminder, escalation, send, response, outcome, wait, lapsed, cancelled, clock, acted, reopened or
+    exhausted. `concerns`: keys of the addressees a message is about; `count`: to how many supporters it goes; `until`:
+    when a wait ends, or when the last of several messages leaves.
     """
 
     at: datetime

@@ -18,6 +18,7 @@ from campaigns.position import LastMessage
 from channels.channel import CHANNELS
 from outreach.preview import base_of, invented_supporter
 from outreach.rehearsal.case import Case
+from outreach.rehearsal.post import Posted, can_reach, post, silent, waits_until
 from outreach.rehearsal.record import Entry, Rehearsal
 from outreach.rehearsal.scenario import SILENCE, Answer, Scenario
 
@@ -47,6 +48,7 @@ class Stage:
         self.expected: list[tuple[datetime, Answer]] = [
             (at, answer) for answer in scenario.answers if (at := answer.planned_at(edition.rules.published_at))
         ]
+        self.posted: list[Posted] = []
         self.first_letter_at: datetime | None = None
 
     def run(self) -> Rehearsal:
@@ -56,6 +58,7 @@ class Stage:
             if now is None:
                 break
             self._hear(now)
+            self._leave(now)
             self._pass(now)
             now = self._next(now)
         else:
@@ -124,44 +127,76 @@ class Stage:
         rung = self.edition.rules.ladder.rung(wave.rung)
         addressees: dict[Hashable, Hashable] = {key: key for key in self.cases}
         for message in messages(wave, rung, addressees, self.edition.members):
-            self._deliver(message, wave, now)
+            if can_reach(self.edition, message):
+                self._post(message, wave, now)
 
-    def _deliver(self, message: Message, wave: Wave, now: datetime) -> None:
+    def _post(self, message: Message, wave: Wave, now: datetime) -> None:
+        """Send what may leave at once, and keep what has to wait for its hours or its turn."""
+        dues = [self.cases[str(appeal)].position.due_at for appeal in message.appeals]
+        deadline = min((due_at for due_at in dues if due_at), default=None)
+        for each in post(self.edition, message, wave, now, deadline, self.scenario.supporters):
+            if each.due_at <= now:
+                self._deliver(each, now)
+            else:
+                self._keep(each, now)
+
+    def _keep(self, each: Posted, now: datetime) -> None:
+        case = self.cases.get(each.own_letter_to)
+        if case is not None:
+            others = (other.before for other in self.posted if other.is_beside(each))
+            each = replace(each, before=next(others, case.position.last_message))
+            case.position = replace(case.position, last_message=LastMessage(now))
+        self.posted.append(each)
+
+    def _leave(self, now: datetime) -> None:
+        """What has been waiting has its turn: it leaves, or has to wait on, or has come too late or lost its reason."""
+        due = sorted((each for each in self.posted if each.due_at <= now), key=lambda each: each.due_at)
+        self.posted = [each for each in self.posted if each.due_at > now]
+        for each in due:
+            if each.expires_at and each.expires_at < now:
+                self._expire(each, now)
+            elif not silent(self.cases, each.message):
+                self._note_message(now, "cancelled", each, detail="no demand it speaks of is open any more")
+            elif (later := waits_until(self.edition, self.cases, each, now)) is None:
+                self._deliver(each, now)
+            elif later > now:
+                self.posted.append(replace(each, due_at=later, until=max(later, each.until)))
+
+    def _expire(self, each: Posted, now: datetime) -> None:
+        self._note_message(now, "lapsed", each, detail="it would have come too late")
+        case = self.cases.get(each.own_letter_to)
+        if case is None:
+            return
+        begun_at = case.position.begun_at or now
+        before = each.before or LastMessage(begun_at, proven_at=begun_at)
+        late = LastMessage(now, trouble="could not be sent in time")
+        case.position = replace(case.position, last_message=before if each.wave.reminder else late)
+
+    def _deliver(self, each: Posted, now: datetime) -> None:
+        message, wave = each.message, each.wave
         recipient = str(message.recipient) if message.recipient else None
         is_direct = not CHANNELS[message.channel].is_public
-        if is_direct and recipient and message.channel not in self.edition.readers[recipient].addresses:
-            return
-        count = self.scenario.supporters if message.audience == SUPPORTERS else 1
-        if not count:
-            return
         choice = self.edition.language_of_message(
             message.audience, recipient if is_direct else None, message.wording, message.channel
         )
-        setting = self._setting(message, wave)
+        setting = self._setting(each)
         supporter = invented_supporter() if message.audience == SUPPORTERS else None
         occasion = occasion_of(self.edition, setting, choice.language, base_of(self.edition), recipient, supporter)
         rendered = self.edition.write(message.wording, message.channel, occasion)
         bounce = self._bounce(message, wave, recipient) if is_direct else ""
-        self.entries.append(
-            Entry(
-                at=now,
-                kind="send",
-                step=self.edition.rules.ladder.rung(wave.rung).key,
-                reminder=wave.reminder,
-                addressee=recipient,
-                audience=message.audience,
-                channel=message.channel,
-                concerns=tuple(str(appeal) for appeal in message.appeals),
-                language=choice.language,
-                fallback=choice.fallback,
-                subject=rendered.subject or rendered.text,
-                count=count,
-                state="bounced" if bounce else "delivered",
-                detail=bounce,
-            )
+        self._note_message(
+            now,
+            "send",
+            each,
+            language=choice.language,
+            fallback=choice.fallback,
+            subject=rendered.subject or rendered.text,
+            state="bounced" if bounce else "delivered",
+            detail=bounce or each.reason,
+            until=each.until if each.until > now else None,
         )
-        if is_direct and recipient in self.cases and message.audience == "addressees":
-            self._reached(self.cases[recipient], wave, now, bounce)
+        if each.own_letter_to in self.cases:
+            self._reached(self.cases[each.own_letter_to], wave, now, bounce)
 
     def _reached(self, case: Case, wave: Wave, now: datetime, bounce: str) -> None:
         trouble = "came back" if bounce else ""
@@ -174,13 +209,13 @@ class Stage:
             if answer.addressee == case.key and answer.on == step and not answer.bounce and not wave.reminder:
                 self.expected.append((now + SECOND, answer))
 
-    def _setting(self, message: Message, wave: Wave) -> Setting:
-        silent = [self.cases[str(appeal)] for appeal in message.appeals]
+    def _setting(self, each: Posted) -> Setting:
+        still = silent(self.cases, each.message)
         return Setting(
-            rung=wave.rung,
-            silent=tuple(case.key for case in silent),
-            open_demands={key for case in silent for key in case.open_demands(self.edition)},
-            due_at=min((case.position.due_at for case in silent if case.position.due_at), default=None),
+            rung=each.wave.rung,
+            silent=tuple(case.key for case in still),
+            open_demands={key for case in still for key in case.open_demands(self.edition)},
+            due_at=each.answer_by,
             deadline=planned_deadline(self.edition),
             first_letter_at=self.first_letter_at,
         )
@@ -226,6 +261,7 @@ class Stage:
 
     def _instants(self, now: datetime) -> Iterator[datetime]:
         yield from (at for at, _ in self.expected)
+        yield from (each.due_at for each in self.posted)
         for case in self.cases.values():
             yield from (read_at for read_at, _ in case.unread)
             if not case.is_alive:
@@ -239,6 +275,23 @@ class Stage:
         """What is due already, such as a reminder older than its step, has its turn in the clock's next pass."""
         if at := next_instant(self.edition.rules, case.position):
             yield max(at, now + SECOND)
+
+    def _note_message(self, at: datetime, kind: str, each: Posted, **said: object) -> None:
+        message = each.message
+        self.entries.append(
+            Entry(
+                at=at,
+                kind=kind,
+                step=self.edition.rules.ladder.rung(each.wave.rung).key,
+                reminder=each.wave.reminder,
+                addressee=str(message.recipient) if message.recipient else None,
+                audience=message.audience,
+                channel=message.channel,
+                concerns=tuple(str(appeal) for appeal in message.appeals),
+                count=each.count,
+                **said,  # type: ignore[arg-type]
+            )
+        )
 
     def _note(self, at: datetime, kind: str, case: Case, **said: object) -> None:
         rung = case.position.rung
