@@ -20,8 +20,8 @@ fork = get_context("fork")
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """`seconds`: from the word go to the last letter. `sender_cpu`, `sink_cpu`: processor seconds. `peak`: the most
-    memory that the senders had, together, in MB.
+    """`seconds`: from the word go to the last letter. `sender_cpu`, `sink_cpu`, `database_cpu`: processor seconds.
+    `peak`: the most memory that the senders had, together, in MB.
     """
 
     letters: int
@@ -29,6 +29,7 @@ class Sending:
     sender_cpu: float
     sink_cpu: float
     peak: float
+    database_cpu: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -37,12 +38,23 @@ class Sending:
 
     @property
     def cpu(self) -> float:
-        """Processor seconds of senders and sink for a thousand letters."""
-        return (self.sender_cpu + self.sink_cpu) / self.letters * 1000
+        """Processor seconds of senders, sink and database for a thousand letters."""
+        return (self.sender_cpu + self.sink_cpu + self.database_cpu) / self.letters * 1000
 
 
-def send(client: Client, sink: Sink, letters: int, *, processes: int = 2, connections: int = 8) -> Sending:
-    """Send with so many processes, each with so many connections. RuntimeError unless every letter was taken."""
+def send(
+    client: Client,
+    sink: Sink,
+    letters: int,
+    *,
+    processes: int = 2,
+    connections: int = 8,
+    database: Callable[[], float] = lambda: 0.0,
+) -> Sending:
+    """Send with so many processes, each with so many connections. RuntimeError unless every letter was taken.
+
+    `database`: the processor seconds that it has used so far.
+    """
     share = letters // processes
     ours, senders = [], []
     for number in range(processes):
@@ -54,20 +66,23 @@ def send(client: Client, sink: Sink, letters: int, *, processes: int = 2, connec
         ours.append(here)
     try:
         _all(ours)
-        before, started = sink.cpu(), time.perf_counter()
+        before, stored, started = sink.cpu(), database(), time.perf_counter()
         for end in ours:
             end.send("go")
         results = _all(ours)
         seconds = time.perf_counter() - started
+        stored = database() - stored
     finally:
         for sender in senders:
             sender.terminate()
             sender.join()
-    cpu, peak = (sum(values) for values in zip(*results, strict=True))
-    return Sending(share * processes, seconds, cpu, sink.cpu() - before, peak)
+    cpu, peak, taken = (sum(values) for values in zip(*results, strict=True))
+    if taken != share * processes:
+        raise RuntimeError(f"{taken} letters of {share * processes} were taken")
+    return Sending(share * processes, seconds, cpu, sink.cpu() - before, peak, stored)
 
 
-def _all(ends: list[Connection]) -> list[tuple[float, float]]:
+def _all(ends: list[Connection]) -> list[tuple[float, float, int]]:
     results = [end.recv() for end in ends]
     for result in results:
         if isinstance(result, str):
@@ -79,13 +94,12 @@ def _send(end: Connection, client: Client, address: str, numbers: range, connect
     """One sender process: gets ready, waits for the word, sends, and tells what it took."""
     try:
         run = client(address, numbers, connections)
-        end.send((0.0, 0.0))
+        end.send((0.0, 0.0, 0))
         end.recv()
         before = time.process_time()
         taken = run()
-        if taken != len(numbers):
-            raise RuntimeError(f"{taken} letters of {len(numbers)} were taken")
-        end.send((time.process_time() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+        cpu, peak = time.process_time() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        end.send((cpu, peak, taken))
     except BaseException:
         end.send(traceback.format_exc())
     finally:

@@ -20,7 +20,7 @@ from channels.envelope import Envelope, Sender
 from channels.letter import Letter
 from channels.skeleton import Skeleton
 from channels.smtp_address import SmtpAddress
-from channels.smtp_desk import More, Put, Take
+from channels.smtp_desk import Put, Take
 from channels.smtp_failure import BROKEN, lost_after, lost_before, unavailable
 from channels.smtp_line import Line
 from channels.smtp_reply import Reply, Stage, objection
@@ -67,8 +67,8 @@ class Smtp(Wire):
     def skeleton(self, sender: Sender, *, reply_to: str = "", language: str = "") -> Skeleton:
         return Skeleton(sender, reply_to=reply_to, language=language, domain=self.where.domain)
 
-    async def pour(self, take: Take, put: Put, more: More) -> None:
-        await smtp_pipeline.run(self.where, STREAM, take, put, more)
+    async def pour(self, take: Take, put: Put) -> None:
+        await smtp_pipeline.run(self.where, STREAM, take, put)
 
     def close(self) -> None:
         if line := self._kept():

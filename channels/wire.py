@@ -14,7 +14,7 @@ from channels.envelope import Envelope, Sender
 from channels.memory import Purse
 from channels.pace import Pace, parted
 from channels.skeleton import Skeleton
-from channels.smtp_desk import More, Put, Take
+from channels.smtp_desk import Put, Take
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class Wire:
         """What many letters from one sender in one language have in common. Raises ValueError as `Skeleton` does."""
         return Skeleton(sender, reply_to=reply_to, language=language)
 
-    async def pour(self, take: Take, put: Put, more: More) -> None:
+    async def pour(self, take: Take, put: Put) -> None:
         """Send a stream of letters, if `pours`, over several connections at once; as `smtp_pipeline.run`."""
         raise NotImplementedError
 

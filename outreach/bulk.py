@@ -15,14 +15,20 @@ from outreach.stream import Stream
 
 
 def drain_chunks(channel: str, wire: Wire, may_go_on: Callable[[], bool]) -> int:
-    """Claim chunks and send until nothing is left or there is no time. Answers how many were on the wire."""
+    """Send chunk after chunk until nothing is left or there is no time, and bring the answers in. Answers how many."""
+    sent = send_chunks(channel, wire, may_go_on)
+    fold_done(now())
+    return sent
+
+
+def send_chunks(channel: str, wire: Wire, may_go_on: Callable[[], bool]) -> int:
+    """The same without bringing in the answers, which anybody may do at any time."""
     convoy = Convoy(channel, wire, may_go_on) if wire.pours else Convoy(channel, wire, may_go_on, wire.in_flight)
     if wire.pours:
         Stream(convoy, wire).run()
     else:
         walk(convoy, wire)
-    fold_done()
-    return convoy.handed_out
+    return convoy.answered
 
 
 def walk(convoy: Convoy, wire: Wire) -> None:

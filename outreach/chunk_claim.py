@@ -1,12 +1,13 @@
-"""Claiming a chunk, and a window of its deliveries at a time: the intent is committed before the wire is touched."""
+"""Claiming a chunk, with everybody it writes to."""
 
 import uuid
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from campaigns.hold import Hold
 from campaigns.wave import Turn
@@ -16,13 +17,13 @@ from outreach.claim import LEASE, NO_LONGER_ASKED
 from outreach.delivery import Delivery
 from outreach.limit import domain_of, limited_domains
 from outreach.office_hours import timing_to_supporters
-from outreach.suppression import suppressed
+from outreach.suppression import Suppression, suppressed
 
 State = Delivery.State
 
 
 class Reader(NamedTuple):
-    """One delivery of a window: its key on the wire, its place, and the supporter as they are now."""
+    """One delivery of a chunk: its key on the wire, its place, and the supporter as they are now."""
 
     key: uuid.UUID
     place: int
@@ -32,16 +33,25 @@ class Reader(NamedTuple):
     language: str
 
 
-class _Found(NamedTuple):
-    reader: Reader
-    agrees: bool
+@dataclass
+class Claimed:
+    """A chunk that is ours for a lease. `readers`: those who allow it and have not been written to, by place.
+
+    `suppressions`: the newest one that was known when we asked.
+    """
+
+    chunk: Chunk
+    readers: list[Reader]
+    suppressions: int
 
 
 @transaction.atomic
-def claim_chunk(channel: str, now: datetime, real_now: datetime) -> Chunk | None:
-    """The next chunk that is due on `channel`, claimed for a lease; None if there is none.
+def claim_chunk(channel: str, now: datetime, real_now: datetime) -> Claimed | None:
+    """The next chunk that is due on `channel`; None if there is none.
 
     A chunk about appeals that need nothing any more, or whose time is over, ends here; one outside its hours waits.
+    Supporters who must not be written to are recorded as left out; who is at a domain that is held, or has a rate of
+    its own, goes the ordinary road.
     """
     due = Chunk.objects.due(now).filter(channel=channel).exclude(held(now)).select_related("campaign", "step", "wave")
     while chunk := due.select_for_update(of=("self",), skip_locked=True).first():
@@ -53,7 +63,8 @@ def claim_chunk(channel: str, now: datetime, real_now: datetime) -> Chunk | None
             continue
         attempts = chunk.attempts + 1
         chunk.move(Chunk.State.CLAIMED, token=uuid.uuid4(), lease_until=real_now + LEASE, attempts=attempts)
-        return chunk
+        known = Suppression.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        return Claimed(chunk, _consenting(chunk, now), known)
     return None
 
 
@@ -61,21 +72,6 @@ def next_chunk_due(channel: str, now: datetime) -> datetime | None:
     """When the first chunk that is put off may go on."""
     later = Chunk.objects.filter(state=Chunk.State.DUE, channel=channel, due_at__gt=now).exclude(held(now))
     return later.order_by("due_at").values_list("due_at", flat=True).first()
-
-
-@transaction.atomic
-def next_window(chunk: Chunk, size: int, now: datetime, real_now: datetime) -> list[Reader] | None:
-    """Intend the next `size` places; answers whom to write to. Who must not be written to is recorded as left out.
-
-    None, with nothing intended, if the claim is not ours any more or a hold has come.
-    """
-    before = chunk.intended
-    until = min(before + size, chunk.size)
-    ours = Chunk.objects.filter(pk=chunk.pk, token=chunk.token, state=Chunk.State.CLAIMED).exclude(held(now))
-    if not ours.update(intended=until, lease_until=real_now + LEASE):
-        return None
-    chunk.intended = until
-    return _consenting(chunk, _found(chunk, before, until), now)
 
 
 def held(now: datetime) -> Q:
@@ -90,18 +86,18 @@ def held(now: datetime) -> Q:
     return whole
 
 
-def end(chunk: Chunk, state: State, reason: str, now: datetime) -> None:
-    """Nothing more of the chunk goes out: what has not been intended ends in `state`."""
-    with connection.cursor() as cursor:
-        cursor.execute(END, {"chunk": chunk.pk, "from": chunk.intended, "state": state, "reason": reason, "now": now})
-    chunk.move(Chunk.State.FOLDED, lease_until=None)
-
-
 def renew(chunks: Iterable[Chunk], real_now: datetime) -> None:
     """Keep chunks that are still ours for another lease."""
     for chunk in chunks:
         ours = Chunk.objects.filter(pk=chunk.pk, token=chunk.token, state=Chunk.State.CLAIMED)
         ours.update(lease_until=real_now + LEASE)
+
+
+def end(chunk: Chunk, state: State, reason: str, now: datetime) -> None:
+    """Nothing more of the chunk goes out: what has not been intended ends in `state`."""
+    with connection.cursor() as cursor:
+        cursor.execute(END, {"chunk": chunk.pk, "from": chunk.intended, "state": state, "reason": reason, "now": now})
+    chunk.move(Chunk.State.FOLDED, lease_until=None)
 
 
 def set_aside(chunk: int, places: Collection[int]) -> None:
@@ -119,37 +115,30 @@ def _over(chunk: Chunk, now: datetime) -> tuple[State, str] | None:
     return None
 
 
-def _found(chunk: Chunk, first: int, end: int) -> list[_Found]:
+def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
     with connection.cursor() as cursor:
-        cursor.execute(FIND, [chunk.pk, first, end])
-        return [_Found(Reader(*row[:-1]), row[-1]) for row in cursor.fetchall()]
-
-
-def _consenting(chunk: Chunk, found: Iterable[_Found], now: datetime) -> list[Reader]:
-    """Those who still allow it; the others are recorded.
-
-    Who is at a domain that is held, or has a rate of its own, goes the ordinary road.
-    """
-    found = list(found)
-    must_not = suppressed(chunk.channel, (each.reader.email for each in found))
-    domains, limited = _held_domains(chunk, now), limited_domains(chunk.channel, (each.reader.email for each in found))
+        cursor.execute(FIND, [chunk.pk, chunk.intended])
+        found = [(Reader(*row[:-1]), bool(row[-1])) for row in cursor.fetchall()]
+    addresses = [reader.email for reader, _ in found]
+    must_not, limited = suppressed(chunk.channel, addresses), limited_domains(chunk.channel, addresses)
+    domains = held_domains(chunk, now)
     waiting = {r.place for r, _ in found if r.email in limited or (domains and domain_of(r.email) in domains)}
     set_aside(chunk.pk, waiting)
     reasons = {r.place: must_not.get(r.email, "") if agrees else "Opted out" for r, agrees in found}
     journal.append([journal.left_out(chunk.pk, place, why, now) for place, why in reasons.items() if why])
-    return [r for r, _ in found if not reasons[r.place] and r.place not in waiting]
+    return [reader for reader, _ in found if not reasons[reader.place] and reader.place not in waiting]
 
 
-def _held_domains(chunk: Chunk, now: datetime) -> set[str]:
-    holds = Hold.objects.standing(now).over(chunk.campaign).exclude(domain="")
-    return {domain_of(f"@{hold.domain}") for hold in holds}
+def held_domains(chunk: Chunk, now: datetime) -> set[str]:
+    """Recipients' domains that a hold keeps from hearing of this campaign."""
+    return {domain_of(f"@{hold.domain}") for hold in Hold.objects.standing(now).over(chunk.campaign).exclude(domain="")}
 
 
 FIND = """
 SELECT delivery.id, place, supporter.id, name, email, supporter.language,
        agreed_at IS NOT NULL AND opted_out_at IS NULL
   FROM outreach_delivery AS delivery JOIN campaigns_supporter AS supporter ON supporter.id = supporter_id
- WHERE chunk_id = %s AND place >= %s AND place < %s AND state = 'due'
+ WHERE chunk_id = %s AND place >= %s AND state = 'due'
  ORDER BY place
 """
 END = """

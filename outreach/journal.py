@@ -1,6 +1,7 @@
 """What wires answered about deliveries in chunks: appended while sending, soon brought into the deliveries."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -51,17 +52,18 @@ class Line(NamedTuple):
 
 def line(chunk: int, place: int, sheet: int | None, wire: str, answer: Answer, now: datetime) -> Line:
     """What a wire answered, as it is to be kept."""
+    again_at = None
     match answer:
-        case Receipt(reference, proven, _, detail):
+        case Receipt(reference, proven, _, said):
             state = State.DELIVERED if proven else State.SENT
-            return Line(chunk, place, state, now, wire, reference, detail, None, sheet)
-        case Refused(reason, code):
-            return Line(chunk, place, State.REFUSED, now, wire, code, reason, None, sheet)
-        case Delayed(reason, wait, code):
-            again_at = now + (wait or backoff(1, f"{chunk}/{place}"))
-            return Line(chunk, place, State.DELAYED, now, wire, code, reason, again_at, sheet)
-        case Unknown(reason):
-            return Line(chunk, place, State.UNKNOWN, now, wire, "", reason, None, sheet)
+        case Refused(said, reference):
+            state = State.REFUSED
+        case Delayed(said, wait, reference):
+            state, again_at = State.DELAYED, now + (wait or backoff(1, f"{chunk}/{place}"))
+        case Unknown(said):
+            state, reference = State.UNKNOWN, ""
+    said = said.replace("\0", "")  # which PostgreSQL's text cannot hold
+    return Line(chunk, place, state, now, wire, reference, said, again_at, sheet)
 
 
 def left_out(chunk: int, place: int, reason: str, now: datetime) -> Line:
@@ -70,25 +72,18 @@ def left_out(chunk: int, place: int, reason: str, now: datetime) -> Line:
 
 
 def append(lines: Iterable[Line]) -> None:
-    """Write them down in one go (COPY), in the caller's transaction."""
-    with connection.cursor() as cursor, cursor.copy(APPEND) as copy:
-        copy.write("".join(map("".join, _rows(lines))))
+    """Write them down in one go, in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{INSERT} FROM json_array_elements(%s::json) AS line", [as_json(lines)])
 
 
-def _rows(lines: Iterable[Line]) -> Iterator[Iterable[str]]:
-    """PostgreSQL's own text format."""
-    for each in lines:
-        again = each.again_at.isoformat() if each.again_at else r"\N"
-        sheet = r"\N" if each.sheet is None else str(each.sheet)
-        text = "\t".join(map(_escaped, (each.wire, each.reference, each.said)))
-        yield f"{each.chunk}\t{each.place}\t{each.state}\t{each.at.isoformat()}\t", text, f"\t{again}\t{sheet}\n"
+def as_json(lines: Iterable[Line]) -> str:
+    """Lines as `INSERT` takes them apart."""
+    return json.dumps([*lines], separators=(",", ":"), default=datetime.isoformat)
 
 
-def _escaped(text: str) -> str:
-    if "\\" not in text and text.isprintable():
-        return text
-    text = text.replace("\x00", "").replace("\\", r"\\").replace("\t", r"\t")
-    return text.replace("\n", r"\n").replace("\r", r"\r")
-
-
-APPEND = "COPY outreach_journal (chunk_id, place, state, at, wire, reference, said, again_at, sheet) FROM STDIN"
+INSERT = """
+INSERT INTO outreach_journal (chunk_id, place, state, at, wire, reference, said, again_at, sheet)
+SELECT (line->>0)::bigint, (line->>1)::smallint, line->>2, (line->>3)::timestamptz, line->>4, line->>5, line->>6,
+       (line->>7)::timestamptz, (line->>8)::bigint
+"""

@@ -49,7 +49,7 @@ def send_bulk(channel: str) -> None:
 @dramatiq.actor(queue_name="events", time_limit=TIME_LIMIT)
 def fold_chunks() -> None:
     """Bring what was answered about chunks into their deliveries."""
-    fold_done()
+    fold_done(now())
 
 
 def drain(channel: str, *, bulk: bool) -> int:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -28,7 +29,7 @@ from outreach import journal
 from outreach.bucket import Taken
 from outreach.bulk import drain_chunks
 from outreach.chunk import Chunk
-from outreach.chunk_claim import claim_chunk, next_window
+from outreach.chunk_claim import claim_chunk
 from outreach.chunk_fold import MOST_CLAIMS, fold_done, is_behind, recover_chunks
 from outreach.claim import LEASE, claim
 from outreach.convoy import Convoy
@@ -40,6 +41,7 @@ from outreach.ledger import settle_deliveries
 from outreach.mailing import to_supporters
 from outreach.suppression import suppress
 from outreach.unsubscribe import opt_out
+from outreach.window import Intended, intend
 from tests.outreach.wires import Told
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, published, supporters
 
@@ -77,11 +79,11 @@ def send(wire: Wire) -> int:
 
 def begin(places: int, real: datetime = REAL) -> Chunk:
     """A worker claims a chunk, intends some places, and is never seen again."""
-    chunk = claim_chunk("email", AT, real)
-    assert chunk
+    claimed = claim_chunk("email", AT, real)
+    assert claimed
     if places:
-        assert next_window(chunk, places, AT, real)
-    return chunk
+        assert intend(claimed, claimed.readers[:places], places, [], AT, real).is_ours
+    return claimed.chunk
 
 
 def test_supporters_are_written_to_in_chunks_each_once(campaign):
@@ -159,7 +161,7 @@ def test_a_supporter_who_left_after_the_chunk_was_claimed_gets_nothing(campaign)
     assert left.pk not in {reader.supporter for batch in (second, third) for reader in batch.readers}
     rest = [(batch.chunk.pk, reader.place) for batch in (second, third) for reader in batch.readers]
     convoy.end([journal.line(chunk, place, None, "told", Delayed("Busy"), AT) for chunk, place in rest])
-    fold_done()
+    fold_done(AT)
     assert Delivery.objects.get(supporter=left).state == "suppressed"
 
 
@@ -237,19 +239,39 @@ def test_an_answer_that_comes_after_all_makes_the_unknown_known(campaign):
     recover_chunks(AT, LATER)
     journal.append([journal.line(chunk.pk, place, None, "told", Receipt("<1@t.example>"), AT) for place in (0, 1)])
     assert is_behind()
-    fold_done()
+    fold_done(AT)
     assert theirs() == {"due": 5, "sent": 2}
     assert not is_behind()
 
 
 def test_a_worker_whose_claim_was_taken_over_intends_nothing_more(campaign):
-    chunk = begin(1)
+    slow = claim_chunk("email", AT, REAL)
+    assert slow
     recover_chunks(AT, LATER)
     again = begin(1, LATER)
-    assert again.pk == chunk.pk
-    assert next_window(chunk, 1, AT, LATER) is None
+    assert again.pk == slow.chunk.pk
+    assert not intend(slow, slow.readers, 3, [], AT, LATER).is_ours
     again.refresh_from_db()
-    assert again.intended == 2
+    assert again.intended == 1
+
+
+def test_the_answers_of_a_worker_whose_claim_was_taken_over_are_written_down_all_the_same(campaign):
+    slow = claim_chunk("email", AT, REAL)
+    assert slow
+    assert intend(slow, slow.readers[:1], 1, [], AT, REAL).is_ours
+    recover_chunks(AT, LATER)
+    line = journal.line(slow.chunk.pk, 0, None, "told", Receipt("<1@told.example>"), AT)
+    assert not intend(slow, slow.readers, 3, [line], AT, LATER).is_ours
+    fold_done(AT)
+    assert theirs() == {"due": 6, "sent": 1}
+
+
+def test_what_is_intended_and_never_answered_for_is_not_lost(campaign):
+    """Should a worker ever call a chunk done that is not, its letters are unknown and not forgotten."""
+    chunk = begin(3)
+    Chunk.objects.filter(pk=chunk.pk).update(state="done")
+    fold_done(AT)
+    assert theirs() == {"due": 4, "unknown": 3}
 
 
 def test_a_chunk_that_workers_die_over_goes_on_letter_by_letter(campaign):
@@ -262,14 +284,13 @@ def test_a_chunk_that_workers_die_over_goes_on_letter_by_letter(campaign):
 def test_folding_again_changes_nothing(campaign):
     send(Told(Receipt("<1@t.example>")))
     events = Event.objects.count()
-    assert fold_done() == 0
+    assert fold_done(AT) == 0
     assert Event.objects.count() == events
 
 
 def test_a_name_that_is_missing_sends_the_letter_by_the_ordinary_road(campaign):
     Supporter.objects.filter(email="supporter0@people.example").update(name="")
-    wire = Told()
-    assert send(wire) == PEOPLE
+    assert send(Told()) == PEOPLE - 1
     (alone,) = claim("email", AT, REAL, bulk=True, limit=9)
     assert alone.supporter
     assert alone.supporter.email == "supporter0@people.example"
@@ -278,23 +299,22 @@ def test_a_name_that_is_missing_sends_the_letter_by_the_ordinary_road(campaign):
 def test_a_broken_wire_or_database_loses_no_letter(campaign, monkeypatch):
     """Whatever stops the worker: a letter is answered for, or it is unknown after recovery, or it is still due."""
     calls = iter([None, None, RuntimeError("away")])
-    append = journal.append
 
-    def failing(lines: list[journal.Line]) -> None:
+    def failing(*asked: Any) -> Intended:
         if problem := next(calls, None):
             raise problem
-        append(lines)
+        return intend(*asked)
 
-    monkeypatch.setattr(journal, "append", failing)
+    monkeypatch.setattr("outreach.convoy.intend", failing)
     with pytest.raises(RuntimeError):
         send(Told(Receipt("<1@t.example>")))
     Chunk.objects.filter(state="claimed").update(lease_until=REAL)
     recover_chunks(AT, LATER)
-    fold_done()
+    fold_done(AT)
     assert sum(theirs().values()) == PEOPLE
     sent_twice = send(wire := Told())
     assert sent_twice == len(wire.envelopes)
-    fold_done()
+    fold_done(AT)
     assert set(theirs()) <= {"sent", "delivered", "unknown"}
 
 
@@ -343,7 +363,7 @@ def test_time_that_is_over_leaves_the_rest_due(campaign):
     looks = iter([True, True])
     assert drain_chunks("email", Told(), lambda: next(looks, False)) == 2
     assert Chunk.objects.filter(state="claimed").count() == 0
-    assert fold_done() == 0
+    assert fold_done(AT) == 0
     send(Told())
     assert theirs() == {"delivered": PEOPLE}
 

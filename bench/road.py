@@ -1,0 +1,72 @@
+"""The whole road of bulk mail: from rows in the ledger to every answer written down."""
+
+from collections.abc import Callable
+
+from bench.campaign import START, the_campaign
+
+
+def prepare(count: int) -> None:
+    """Write so many deliveries, due now, of a new wave; the supporters are made once and kept."""
+    from django.db import connections
+
+    from campaigns.messages import Message
+    from campaigns.wave import Turn, Wave
+    from outreach.mailing import to_supporters
+
+    campaign = the_campaign()
+    _supporters(count)
+    step = campaign.steps.get()
+    wave = Wave.objects.create(campaign=campaign, step=step, at=START)
+    Turn.objects.filter(appeal__campaign=campaign).delete()
+    for appeal in campaign.appeals.all():
+        Turn.objects.create(appeal=appeal, wave=wave, step=step, kind="opening", at=START)
+    to_supporters(wave, Message("supporters", "email", "letter", None, ()), START)
+    with connections["default"].cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE outreach_delivery")
+        cursor.execute("CHECKPOINT")
+    connections.close_all()  # the senders that are forked open their own
+
+
+def sender(address: str, numbers: range, connections: int) -> Callable[[], int]:
+    """The product's own way: chunks claimed and sent until none is left. Answers how many it sent."""
+    from channels.email import EMAIL
+    from channels.smtp import Smtp
+    from outreach.bulk import send_chunks
+
+    wire = Smtp(EMAIL, f"{address}?connections={connections}")
+    return lambda: send_chunks("email", wire, lambda: True)
+
+
+def fold() -> int:
+    """Bring all answers into the deliveries, which the product does beside the sending. Answers how many there are."""
+    from outreach.chunk_fold import fold_done
+    from outreach.delivery import Delivery
+
+    fold_done(START)
+    return Delivery.objects.filter(state="sent").count()
+
+
+def forget() -> None:
+    """Delete what was sent, so that each round begins alike."""
+    from outreach.chunk import Chunk
+    from outreach.delivery import Delivery
+    from outreach.event import Event
+    from outreach.journal import Entry
+
+    for table in (Event, Delivery, Chunk, Entry):
+        table._default_manager.all()._raw_delete(using="default")
+
+
+def _supporters(count: int) -> None:
+    from django.db import connection
+
+    have = the_campaign().supporters.count()
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE, {"campaign": the_campaign().pk, "from": have, "to": count, "at": START})
+
+
+PEOPLE = """
+INSERT INTO campaigns_supporter (id, campaign_id, name, email, language, joined_at, agreed_at)
+SELECT gen_random_uuid(), %(campaign)s, 'Alex Person' || n, 'person' || n || '@bench.example', 'en', %(at)s, %(at)s
+  FROM generate_series(%(from)s, %(to)s - 1) AS n
+"""
