@@ -22,7 +22,7 @@ from outreach.delivery import Delivery
 from outreach.wait import Wait
 
 State = Delivery.State
-MAY_HAVE_ARRIVED = (State.CLAIMED, State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN)
+MAY_HAVE_ARRIVED = (State.CLAIMED, State.SENDING, State.HANDED, State.SENT, State.DELIVERED, State.UNKNOWN)
 MOST_LETTERS = 20  # in one digest
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended('messages to ' || name, 0)) FROM unnest(%s::text[]) AS name"
 

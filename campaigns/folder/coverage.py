@@ -13,6 +13,8 @@ from campaigns.folder.wordings import WordingFile
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch
 from campaigns.words.near import nearest
 from channels.channel import CHANNELS
+from channels.paper import OUR_FONT, NoFont, font_for
+from channels.paper_letter import LETTER
 
 IN_TERMS = ("name", "holder", "salutation", "capacities")
 
@@ -123,8 +125,19 @@ def notes(folder: CampaignFolder, edition: Edition, document: Document) -> Itera
     line = document.key_at(("sender",))[0]
     for channel in sorted(accounts - set(folder.campaign.sender.model_dump(exclude_none=True))):
         yield Note(CAMPAIGN, line, f"sender: there is no account on {channel}")
-    if "letter" in used_channels and not folder.campaign.sender.post:
+    yield from _unprintable(folder)
+    if LETTER.name in used_channels and not folder.campaign.sender.post:
         yield Note(CAMPAIGN, line, "sender: there is no post, so letters show no address to answer to")
+
+
+def _unprintable(folder: CampaignFolder) -> Iterator[Note]:
+    """Letters on paper in a script that our own font does not have."""
+    for wording in folder.wordings:
+        if wording.channel == LETTER.name:
+            try:
+                font_for(wording.source.subject + wording.source.body, (OUR_FONT,))
+            except NoFont as problem:
+                yield Note(wording.file, 1, f"{problem}, in OUTREACH_FONTS")
 
 
 FIRST: Path = ("ladder", 0)
