@@ -12,6 +12,7 @@ from campaigns.hold import Hold
 from campaigns.outcome import record_outcome
 from campaigns.publication import publish
 from channels import answer
+from outreach.again import fall_back
 from outreach.beat import Beat
 from outreach.carrying import done, failed, put_back, recall, take
 from outreach.claim import claim
@@ -35,7 +36,8 @@ PDF = b"%PDF-1.7\nreceipt\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
-def _it_is_friday(db, monkeypatch):
+def _it_is_friday(db, monkeypatch, settings):
+    settings.CAP = 9  # Ann gets four messages at once
     monkeypatch.setattr("outreach.send.now", lambda: FRIDAY)
 
 
@@ -221,6 +223,16 @@ def test_what_could_not_be_done_is_refused_with_its_reason_so_that_another_way_m
     take(task("form"), mara, FRIDAY)
     failed(task("form"), mara, FRIDAY, reason="The page does not open today")
     assert task("form").delivery.contact_point.health == ContactPoint.Health.GOOD
+
+
+def test_after_a_call_that_could_not_be_made_the_next_channel_is_tried(mara):
+    campaign = handed(("phone",))
+    take(task("phone"), mara, FRIDAY)
+    failed(task("phone"), mara, FRIDAY, reason="Nobody answers")
+    assert fall_back(campaign, FRIDAY) == 1
+    again = Delivery.objects.get(instead_of=task("phone").delivery)
+    assert again.channel == "email"
+    assert fall_back(campaign, FRIDAY) == 0
 
 
 def test_a_task_is_settled_as_a_task_and_in_no_other_way(campaign):

@@ -10,7 +10,8 @@ PDF = b"%PDF-1.7\nreceipt\n%%EOF\n"
 
 
 @pytest.fixture
-def campaign(db, friday):
+def campaign(db, friday, settings):
+    settings.CAP = 9  # Ann gets four messages at once
     return handed()
 
 

@@ -17,7 +17,8 @@ PDF = b"%PDF-1.7\nreceipt\n%%EOF\n"
 
 
 @pytest.fixture
-def campaign(staff: Client):
+def campaign(staff: Client, settings):
+    settings.CAP = 9  # Ann gets four messages at once
     return handed()
 
 
