@@ -1,8 +1,10 @@
 """What prints the letters of chunks: one letter written for a language, and for each reader only what is theirs."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from functools import cached_property
+from uuid import uuid4
 
 import structlog
 
@@ -13,6 +15,7 @@ from campaigns.words.context import Links
 from campaigns.words.link import Link
 from campaigns.words.problem import Unfit
 from campaigns.words.stencil import Filled, Stencil, stencil
+from channels.casting import Casting, Own
 from channels.envelope import Envelope
 from channels.letter import Letter
 from channels.skeleton import Skeleton
@@ -28,13 +31,36 @@ log = structlog.get_logger(__name__)
 OWN = ("unsubscribe",)
 
 
-class Plate(NamedTuple):
-    """What the letters in one language are printed from. `sheet`: the number of its words as they are kept."""
+@dataclass(frozen=True)
+class Plate:
+    """What the letters in one language are printed from. `sheet`: the number of its words as they are kept.
+
+    `leave`: a link to leave by that nobody has.
+    """
 
     sheet: int
     stencil: Stencil
     skeleton: Skeleton
     links: Links
+    leave: Callable[[], str]
+
+    @cached_property
+    def casting(self) -> Casting:
+        return Casting(self._letter, self.leave)
+
+    def fill(self, name: str, leave: str) -> Filled | None:
+        """What is this reader's own; None if the letter has to be written by itself."""
+        try:
+            return self.stencil.fill(name, replace(self.links, unsubscribe=Link(leave)))
+        except Unfit:  # the ordinary road says of the delivery what does not hold
+            return None
+
+    def _letter(self, own: Own) -> Letter | None:
+        key, name, address, leave, at = own
+        if (filled := self.fill(name, leave)) is None:
+            return None
+        words = self.stencil.whole(filled)
+        return self.skeleton.letter(key, address, name, words.subject, words.text, words.html, at, leave)
 
 
 class Press:
@@ -56,20 +82,19 @@ class Press:
 
         Raises ValueError with a sentence if it cannot be sent at all.
         """
-        leave = self._leave(reader)
-        if (found := self._filled(reader, leave)) is None:
+        if (plate := self._plates[reader.language]) is None:
             return None
-        plate, filled = found
-        words, key = plate.stencil.whole(filled), reader.key.hex
-        letter = plate.skeleton.letter(key, reader.email, reader.name, words.subject, words.text, words.html, at, leave)
-        return letter, plate.sheet
+        leave = self._links.link(reader.supporter)
+        letter = plate.casting.letter(Own(reader.key.hex, reader.name, reader.email, leave, at))
+        return letter and (letter, plate.sheet)
 
     def envelope(self, reader: Reader, at: datetime) -> tuple[Envelope, int] | None:
         """The same as any wire takes it, with the pattern it shares with others."""
-        leave = self._leave(reader)
-        if (found := self._filled(reader, leave)) is None:
+        if (plate := self._plates[reader.language]) is None:
             return None
-        plate, filled = found
+        leave = self._links.link(reader.supporter)
+        if (filled := plate.fill(reader.name, leave)) is None:
+            return None
         words, key = plate.stencil.whole(filled), reader.key.hex
         envelope = plate.skeleton.envelope(
             key=key,
@@ -82,19 +107,6 @@ class Press:
         )
         marked = dict(zip(plate.stencil.marks, filled.words, strict=True))
         return replace(envelope, written_at=at, pattern=plate.stencil.pattern, words=marked), plate.sheet
-
-    def _leave(self, reader: Reader) -> Link:
-        return Link(self._links.link(reader.supporter))
-
-    def _filled(self, reader: Reader, leave: Link) -> tuple[Plate, Filled] | None:
-        plate = self._plates[reader.language]
-        if plate is None:
-            return None
-        try:
-            filled = plate.stencil.fill(reader.name, replace(plate.links, unsubscribe=leave))
-        except Unfit:  # the ordinary road says of the delivery what does not hold
-            return None
-        return filled and (plate, filled)
 
     def _plate(self, language: str) -> Plate | None:
         sample = self._sample(language)
@@ -109,7 +121,10 @@ class Press:
             return None
         if made is None:
             return None
-        return Plate(keep(made, self._chunk.wave_id, wording), made, skeleton, context.links)
+        return Plate(keep(made, self._chunk.wave_id, wording), made, skeleton, context.links, self._new_link)
+
+    def _new_link(self) -> str:
+        return self._links.link(uuid4())
 
     def _sample(self, language: str) -> Delivery:
         chunk = self._chunk

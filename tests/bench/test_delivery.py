@@ -50,7 +50,7 @@ def test_a_client_that_loses_a_letter_makes_no_figure(sink):
     def lossy(address: str, numbers: range, connections: int) -> Callable[[], int]:
         return lambda: len(numbers) - 1
 
-    with pytest.raises(RuntimeError, match="9 letters of 10 were taken"):
+    with pytest.raises(RuntimeError, match="18 letters of 20 were taken"):
         send(lossy, sink, 20)
 
 
