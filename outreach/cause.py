@@ -22,7 +22,7 @@ State = Delivery.State
 LONG = 30.0  # real seconds after which a worker should have taken what is due
 
 
-class Kind(StrEnum):
+class Why(StrEnum):
     """What keeps it."""
 
     HELD = "held"
@@ -51,7 +51,7 @@ ENDED = {
     State.HANDED: "Waits for a person to carry it",
     State.UNKNOWN: "Nobody can prove whether it arrived; a person must say",
 }
-UNTIL = {Kind.HELD: "until", Kind.DELAYED: "tried again", Kind.POSTPONED: "not before", Kind.AHEAD: "not before"}
+UNTIL = {Why.HELD: "until", Why.DELAYED: "tried again", Why.POSTPONED: "not before", Why.AHEAD: "not before"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Cause:
     `until`: when that ends by itself (UTC); None if it does not, or nobody knows when.
     """
 
-    kind: Kind
+    kind: Why
     what: str
     until: datetime | None = None
     more: str = ""
@@ -93,7 +93,7 @@ class Sight:
         if state in (State.SENT, State.DELIVERED):
             return None
         if state in ENDED:
-            return Cause(Kind(state.value), delivery.reason or ENDED[state], more=_asking(delivery))
+            return Cause(Why(state.value), delivery.reason or ENDED[state], more=_asking(delivery))
         if state in (State.CLAIMED, State.SENDING):
             return _taken(delivery, in_full=in_full)
         if taken := _in_a_chunk(delivery):
@@ -104,10 +104,10 @@ class Sight:
 
     def _ahead(self, delivery: Delivery) -> Cause:
         if delivery.state == State.DELAYED:
-            return Cause(Kind.DELAYED, delivery.reason, delivery.due_at, f"tried {_times(delivery.attempts)}")
+            return Cause(Why.DELAYED, delivery.reason, delivery.due_at, f"tried {_times(delivery.attempts)}")
         if reason := self._of_chunk(delivery) if delivery.chunk else delivery.reason:
-            return Cause(Kind.POSTPONED, reason, due_at(delivery))
-        return Cause(Kind.AHEAD, "its time has not come", due_at(delivery))
+            return Cause(Why.POSTPONED, reason, due_at(delivery))
+        return Cause(Why.AHEAD, "its time has not come", due_at(delivery))
 
     def _of_chunk(self, delivery: Delivery) -> str:
         """What puts off a chunk: not written down, for a chunk asks again and again."""
@@ -118,12 +118,12 @@ class Sight:
 
     def _due(self, delivery: Delivery) -> Cause:
         if shut := office_hours([delivery], self.now).get(delivery.pk):
-            return Cause(Kind.POSTPONED, shut.reason, shut.until)
+            return Cause(Why.POSTPONED, shut.reason, shut.until)
         if real_seconds(self.now - due_at(delivery)) > LONG:
             queue = "bulk" if delivery.audience == SUPPORTERS else "addressees"
             if seen := self._trouble(queue):
-                return Cause(Kind.STUCK, f"it is due, and no worker takes it: {seen}")
-        return Cause(Kind.DUE, "it is due, and waits for a worker")
+                return Cause(Why.STUCK, f"it is due, and no worker takes it: {seen}")
+        return Cause(Why.DUE, "it is due, and waits for a worker")
 
     def _trouble(self, queue: str) -> str:
         if queue not in self._seen:
@@ -142,27 +142,27 @@ def _in_a_chunk(delivery: Delivery) -> Cause | None:
     if chunk is None or chunk.state == Chunk.State.DUE:
         return None
     if chunk.state == Chunk.State.CLAIMED and (delivery.place or 0) >= chunk.intended:
-        return Cause(Kind.CLAIMED, "a worker has it, with others")
-    return Cause(Kind.SENDING, "it is on the wire, or its answer is being written down")
+        return Cause(Why.CLAIMED, "a worker has it, with others")
+    return Cause(Why.SENDING, "it is on the wire, or its answer is being written down")
 
 
 def held_by(hold: Hold) -> Cause:
     """`until`: when the hold ends by itself."""
     end = "" if hold.until else "until somebody lifts it"
     placed = f"placed by {hold.author} {end}".strip()
-    return Cause(Kind.HELD, f"{hold.what()} is on hold: {hold.reason}", hold.until, placed)
+    return Cause(Why.HELD, f"{hold.what()} is on hold: {hold.reason}", hold.until, placed)
 
 
 def _taken(delivery: Delivery, *, in_full: bool) -> Cause:
     if delivery.state == State.SENDING:
-        return Cause(Kind.SENDING, "it is on the wire now")
+        return Cause(Why.SENDING, "it is on the wire now")
     more = [f"attempt {delivery.attempts}"]
     if in_full and (claimed := delivery.events.filter(kind=State.CLAIMED).last()):
         more.append(f"by {claimed.detail.get('by', 'a worker that gave no name')}")
     if in_full and delivery.lease_until:
         left = max(timedelta(0), delivery.lease_until - datetime.now(UTC))
         more.append(f"for {left.total_seconds():.0f} s more at the most")
-    return Cause(Kind.CLAIMED, "a worker has it", more=", ".join(more))
+    return Cause(Why.CLAIMED, "a worker has it", more=", ".join(more))
 
 
 def _asking(delivery: Delivery) -> str:

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Min
 from django.db.models.functions import Coalesce
 
 from campaigns.campaign import Campaign
-from outreach.cause import Cause, Kind, Sight
+from outreach.cause import Cause, Sight, Why
 from outreach.delivery import Delivery
 from outreach.held import stopped_by
 
@@ -18,8 +18,8 @@ TOGETHER = ("campaign", "step", "wave", "addressee", "supporter", "contact_point
 FIELDS = ("channel", "state", "reason", "is_due", "chunk__state", "is_intended")
 MOST = 40  # causes; what servers say of each letter in other words could be as many as letters
 EXAMPLES = 3
-AHEAD = {Kind.POSTPONED, Kind.AHEAD, Kind.DELAYED}
-ENDED = {Kind.SUPPRESSED, Kind.EXPIRED, Kind.CANCELLED, Kind.REFUSED, Kind.BOUNCED}
+AHEAD = {Why.POSTPONED, Why.AHEAD, Why.DELAYED}
+ENDED = {Why.SUPPRESSED, Why.EXPIRED, Why.CANCELLED, Why.REFUSED, Why.BOUNCED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Entry:
 
     def sentence(self, at: Callable[[datetime], str]) -> str:
         """What is so of all of them; `at` says a moment."""
-        if self.cause.kind == Kind.HELD:
+        if self.cause.kind == Why.HELD:
             return self.cause.sentence(at)
         if self.cause.kind not in AHEAD or self.first == self.last:
             return replace(self.cause, more="").sentence(at)
@@ -97,7 +97,7 @@ def _alike(rows: Any, fields: tuple[str, ...], sight: Sight) -> Iterator[Entry]:
 
 def _merged(entries: Iterator[Entry]) -> list[Entry]:
     """Those of one cause and channel together: rows in one state may still bear the reason of an earlier one."""
-    found: dict[tuple[Kind, str, str], Entry] = {}
+    found: dict[tuple[Why, str, str], Entry] = {}
     for entry in entries:
         key = (entry.cause.kind, entry.cause.what, entry.channel)
         found[key] = _together(found[key], entry) if key in found else entry

@@ -9,7 +9,7 @@ from campaigns.moment import now
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.values import PathKey
-from outreach.cause import Kind
+from outreach.cause import Why
 from outreach.queue import Entry, queue_of
 
 router = Router(tags=["deliveries"])
@@ -18,7 +18,7 @@ router = Router(tags=["deliveries"])
 class EntryOut(Schema):
     """Deliveries that have not been sent for the same cause."""
 
-    kind: Kind = Field(description="What keeps them")
+    kind: Why = Field(description="What keeps them")
     why: str = Field(description="The cause, in a sentence")
     channel: str
     number: int

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from campaigns import moment
-from outreach.cause import Kind
+from outreach.cause import Why
 from outreach.dashboard.deliveries import recipient_of
 from outreach.dashboard.door import campaign_of, page
 from outreach.dashboard.frame import show
@@ -12,18 +12,18 @@ from outreach.dashboard.when import When
 from outreach.queue import queue_of
 
 TITLES = {
-    Kind.HELD: "On hold",
-    Kind.POSTPONED: "Put off",
-    Kind.AHEAD: "Not due yet",
-    Kind.DUE: "Due",
-    Kind.STUCK: "No worker",
-    Kind.CLAIMED: "With a worker",
-    Kind.SENDING: "On the wire",
-    Kind.DELAYED: "To be tried again",
-    Kind.HANDED: "With a person",
-    Kind.UNKNOWN: "Waits for a person",
+    Why.HELD: "On hold",
+    Why.POSTPONED: "Put off",
+    Why.AHEAD: "Not due yet",
+    Why.DUE: "Due",
+    Why.STUCK: "No worker",
+    Why.CLAIMED: "With a worker",
+    Why.SENDING: "On the wire",
+    Why.DELAYED: "To be tried again",
+    Why.HANDED: "With a person",
+    Why.UNKNOWN: "Waits for a person",
 }
-LOOKS = {Kind.HELD: "hold", Kind.POSTPONED: "waiting", Kind.AHEAD: "planned", Kind.STUCK: "missing"}
+LOOKS = {Why.HELD: "hold", Why.POSTPONED: "waiting", Why.AHEAD: "planned", Why.STUCK: "missing"}
 
 
 @page

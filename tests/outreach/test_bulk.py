@@ -125,10 +125,18 @@ def test_what_a_supporter_got_can_be_shown_word_for_word(campaign):
 
 def test_each_answer_becomes_the_state_of_its_delivery_and_an_event(campaign):
     answers: list[Answer] = [
-        Receipt("<1@told.example>", detail="250 taken"), Refused("No such mailbox"), Delayed("Busy"), Unknown("Lost"),
-    ]  # fmt: skip
+        Receipt("<1@told.example>", detail="250 taken"),
+        Refused("No such mailbox", "5.1.1"),
+        Delayed("Busy"),
+        Unknown("Lost"),
+    ]
     given = iter(answers)
     send(Told(lambda envelope: next(given, Receipt("<x@told.example>"))))
+    refused = Delivery.objects.get(state="refused")
+    assert (refused.reference, refused.events.get().detail) == (
+        "",
+        {"wire": "told", "code": "5.1.1", "reason": "No such mailbox"},
+    )
     assert theirs() == {"sent": 4, "refused": 1, "delayed": 1, "unknown": 1}
     sent = Delivery.objects.get(reference="<1@told.example>")
     assert (sent.wire, sent.attempts, sent.sent_at, sent.reason) == ("told", 1, AT, "")

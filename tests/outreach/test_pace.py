@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold
-from campaigns.wave import Wave
+from campaigns.messages import Message
+from campaigns.wave import Turn, Wave
 from channels.pace import Pace
 from channels.rate import Rate
 from channels.warm_up import WarmUp
@@ -21,6 +22,7 @@ from outreach.claim import claim
 from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.limit import limited_domains
+from outreach.mailing import to_supporters
 from outreach.pace import take_for_chunk
 from outreach.send import drain
 from tests.small_campaign import DAY, FRIDAY, SECOND, published, supporters
@@ -205,3 +207,22 @@ def test_a_worker_waits_for_a_slot_that_is_but_a_moment_away(campaign, wire, mon
     Delivery.objects.update(state="due", due_at=FRIDAY)
     assert drain("email", bulk=False) == 1
     assert monotonic() - began < 5
+
+
+def test_chunks_go_on_at_their_rate_while_a_limited_domain_waits(campaign, wire, settings, monkeypatch):
+    wire("rate=40/s")
+    settings.DOMAIN_RATES = {"slow.example": Rate.parse("6/min")}
+    letters_to_supporters(campaign, 20, "slow.example")
+    began = monotonic()
+    for door in ("send", "bulk", "convoy"):
+        monkeypatch.setattr(f"outreach.{door}.now", lambda: FRIDAY + timedelta(seconds=monotonic() - began))
+    monkeypatch.setattr("outreach.send.WORKING_TIME", 6)
+    people = supporters(published(slug="tunnel"), 20)
+    tunnel = people[0].campaign
+    asked = Wave.objects.create(campaign=tunnel, step=tunnel.steps.get(key="supporters"), at=FRIDAY)
+    for appeal in tunnel.appeals.all():
+        Turn.objects.create(appeal=appeal, wave=asked, step=asked.step, kind="escalation", at=FRIDAY, due_at=FRIDAY)
+    to_supporters(asked, Message("supporters", "email", "supporters", None, ()), FRIDAY)
+    drain("email", bulk=True)
+    assert Delivery.objects.filter(campaign=tunnel, state="delivered").count() == 20
+    assert Delivery.objects.filter(campaign=campaign, state="delivered").count() == 1
