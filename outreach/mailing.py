@@ -59,14 +59,17 @@ WITH asked AS (
          count(*), 0, 'due', max(reader.due_at), %(expires)s, 0
     FROM reader, first GROUP BY 6
   RETURNING id, number
+), chunks AS MATERIALIZED (
+  SELECT array_agg(id ORDER BY number) AS ids FROM chunk
 )
 INSERT INTO outreach_delivery (id, campaign_id, step_id, wave_id, audience, channel, recipient, supporter_id,
        chunk_id, place, wording_name, state, due_at, expires_at, created_at, attempts,
        language, subject, text, html, wire, reference, reason)
 SELECT gen_random_uuid(), %(campaign)s, %(step)s, %(wave)s, 'supporters', %(channel)s,
-       replace(reader.id::text, '-', ''), reader.id, chunk.id, reader.number %% reader.size, %(wording)s, 'due',
-       reader.due_at, %(expires)s, %(now)s, 0, '', '', '', '', '', '', %(reason)s
-  FROM reader, first, chunk WHERE chunk.number = first.number + reader.number / reader.size
+       replace(reader.id::text, '-', ''), reader.id, ids[reader.number / reader.size + 1],
+       reader.number %% reader.size, %(wording)s, 'due', reader.due_at,
+       %(expires)s, %(now)s, 0, '', '', '', '', '', '', %(reason)s
+  FROM reader, chunks
 ON CONFLICT DO NOTHING
 """
 WRITE = _WRITE.format(turn="%(due)s", order="language", size="%(size)s")
