@@ -10,8 +10,8 @@ from campaigns.step import Step
 from campaigns.wave import Wave
 from channels.channel import CHANNELS
 
-SIZE = 500
-"""Deliveries of one chunk: enough that claiming costs nothing, few enough that a hold or a restart waits for none."""
+SIZE = 1000
+"""Deliveries of one chunk: enough that claiming it costs little, few enough that many workers share a wave."""
 
 
 class Chunks(models.QuerySet["Chunk"]):
@@ -30,7 +30,7 @@ class Chunks(models.QuerySet["Chunk"]):
 
 
 class Chunk(models.Model):
-    """Some hundred deliveries of one wave to supporters, which are claimed, sent and recorded together.
+    """Up to a thousand deliveries of one wave to supporters, which are claimed, sent and recorded together.
 
     `intended` says how far the wire may have got: deliveries at a place below it may have been on the wire, those from
     it on certainly have not. It is committed before the wire is touched, a window of places at a time. What the wire

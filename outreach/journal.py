@@ -73,6 +73,8 @@ def left_out(chunk: int, place: int, reason: str, now: datetime) -> Line:
 
 def append(lines: Iterable[Line]) -> None:
     """Write them down in one go, in the caller's transaction."""
+    if not (lines := list(lines)):
+        return
     with connection.cursor() as cursor:
         cursor.execute(f"{INSERT} FROM json_array_elements(%s::json) AS line", [as_json(lines)])
 

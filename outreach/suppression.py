@@ -1,4 +1,3 @@
-import hashlib
 import hmac
 from collections.abc import Iterable
 from contextlib import suppress as ignoring
@@ -34,8 +33,11 @@ def suppress(channel: str, address: str, reason: str, now: datetime) -> None:
 def suppressed(channel: str, addresses: Iterable[str]) -> dict[str, str]:
     """Those of `addresses` that must not be used on `channel`, each with the reason."""
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    on_channel = Suppression.objects.filter(channel=channel)
+    if not on_channel.exists():
+        return {}
     digests = {(address, digest(address, secret)) for address in addresses if address for secret in secrets}
-    rows = Suppression.objects.filter(channel=channel, digest__in={each for _, each in digests})
+    rows = on_channel.extra(where=["digest = ANY (%s)"], params=[[each for _, each in digests]])
     reasons = dict(rows.values_list("digest", "reason"))
     return {address: reasons[each] for address, each in digests if each in reasons}
 
@@ -45,4 +47,4 @@ def digest(address: str, secret: str = "") -> str:
     spelt = address.strip().casefold()
     with ignoring(ValueError):
         spelt = ascii_address(spelt)
-    return hmac.new((secret or settings.SECRET_KEY).encode(), spelt.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest((secret or settings.SECRET_KEY).encode(), spelt.encode(), "sha256").hex()

@@ -73,8 +73,9 @@ WITH answer AS ({INSERT} FROM json_array_elements(%(lines)s::json) AS line
   RETURNING id
 )
 SELECT EXISTS (SELECT FROM ours),
-       ARRAY(SELECT id FROM campaigns_supporter
-              WHERE id = ANY (%(supporters)s::uuid[]) AND (agreed_at IS NULL OR opted_out_at IS NOT NULL)),
+       ARRAY(SELECT wanted FROM unnest(%(supporters)s::uuid[]) AS wanted
+              WHERE (SELECT agreed_at IS NOT NULL AND opted_out_at IS NULL
+                       FROM campaigns_supporter WHERE id = wanted) IS NOT TRUE),
        coalesce((SELECT max(id) FROM outreach_suppression), 0),
        EXISTS (SELECT FROM standing WHERE domain <> '')
 """
