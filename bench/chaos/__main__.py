@@ -26,7 +26,8 @@ def main(arguments: list[str] | None = None) -> None:
         from bench.chaos.report import as_json, as_table
         from bench.chaos.run import Size, play
 
-        result = play(wanted, Size.of(-(-chosen.deliveries // chosen.rounds)), folder)
+        size = Size.of(-(-chosen.deliveries // chosen.rounds), at_least_once=chosen.supporters_at_least_once)
+        result = play(wanted, size, folder)
         print(as_json(result, chosen.seed) if chosen.json else as_table(result, chosen.seed))
     sys.exit(bool(result.problems))
 
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--seed", type=int, default=random.randrange(10**6), help="the same seed draws the same rounds")
     made.add_argument("--only", type=int, default=0, metavar="N", help="play only the N-th of the rounds")
     made.add_argument("--email", choices=(*WIRES, "both"), default="both", help="the wire that carries email (both)")
+    made.add_argument("--supporters-at-least-once", action="store_true", help="let their letters be sent once more")
     made.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     return made
 

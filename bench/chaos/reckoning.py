@@ -43,12 +43,16 @@ Account = dict[str, Tally]
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a campaign must become: one message to each of so many on each channel, and one to each supporter."""
+    """What a campaign must become: one message to each of so many on each channel, and one to each supporter.
+
+    `at_least_once`: the policy for supporters, who may get a letter twice then.
+    """
 
     slug: str
     email: str
     addressees: int
     supporters: int
+    at_least_once: bool = False
 
     @property
     def planned(self) -> int:
@@ -59,6 +63,11 @@ class Expected:
         """How many of them are letters, and how many posts."""
         letters = self.addressees + self.supporters
         return {"letters": letters, "posts": self.planned - letters}
+
+    @property
+    def may_double(self) -> frozenset[str]:
+        """The lines of the account in which something may come twice."""
+        return frozenset({line_of("email", True, self.email)} if self.at_least_once else ())
 
     def lines(self) -> Iterator[tuple[str, int]]:
         """Each line of the account with the number that is planned in it."""

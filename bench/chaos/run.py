@@ -32,16 +32,24 @@ WINDOWS = 3  # of a chunk that a dead worker can leave unknown: see outreach.con
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Of each round: addressees, each of whom is written to on every channel, and supporters, who get a letter."""
+    """Of each round: addressees, each of whom is written to on every channel, and supporters, who get a letter.
+
+    `at_least_once`: the policy for supporters.
+    """
 
     addressees: int
     supporters: int
+    at_least_once: bool = False
 
     @classmethod
-    def of(cls, deliveries: int) -> "Size":
+    def of(cls, deliveries: int, *, at_least_once: bool = False) -> "Size":
         """A quarter of so many go to addressees."""
         addressees = max(1, deliveries // (4 * len(CHANNELS)))
-        return cls(addressees, max(1, deliveries - addressees * len(CHANNELS)))
+        return cls(addressees, max(1, deliveries - addressees * len(CHANNELS)), at_least_once)
+
+    def expected(self, lot: Lot) -> Expected:
+        """What the campaign of a round must become."""
+        return Expected(f"round-{lot.number}", lot.email, self.addressees, self.supporters, self.at_least_once)
 
 
 @dataclass(slots=True)
@@ -56,20 +64,21 @@ class Result:
 
 def play(lots: list[Lot], size: Size, folder: Folder) -> Result:
     """Play every round. What was started has ended when this returns."""
-    result, began = Result(), time.monotonic()
+    result, began, verdict = Result(), time.monotonic(), list[str]()
+    os.environ["OUTREACH_SUPPORTERS_AT_LEAST_ONCE"] = str(int(size.at_least_once))
     with World() as world:
         for email, some in groupby(lots, lambda lot: lot.email):
             with installed(folder, world, email) as installation:
                 at_once = most_on_the_wire(size.supporters)
                 for number, lot in enumerate(some, 1):
-                    expected = Expected(f"round-{lot.number}", email, size.addressees, size.supporters)
-                    played = Round(lot, installation, world, at_once).play(folder.path.parent, expected)
+                    played = Round(lot, installation, world, at_once).play(folder.path.parent, size.expected(lot))
                     result.rounds.append(played)
                     tell(played, installation)
                     if number % max(1, MEMORY // size.addressees) == 0:
                         result.problems += find_out()
                 result.problems += find_out()
-                _sum_up(result, world)  # while its database still runs
+                verdict = _sum_up(result, world)  # while its database still runs
+    result.problems += verdict
     result.seconds = time.monotonic() - began
     return result
 
@@ -110,8 +119,10 @@ def most_on_the_wire(supporters: int) -> dict[str, int]:
     return {**at_once, SUPPORTERS: WINDOWS * window * min(chunks, THREADS) + at_once["email"]}
 
 
-def _sum_up(result: Result, world: World) -> None:
-    """The account of all rounds so far, made anew: what came late or once more after its round is seen here."""
+def _sum_up(result: Result, world: World) -> list[str]:
+    """The account of all rounds so far, made anew, and what is wrong with it: what came late or once more after its
+    round is seen here.
+    """
     entries, received = (
         {played.expected.slug: ledger.entries(played.expected.slug) for played in result.rounds},
         world.received(),
@@ -121,9 +132,12 @@ def _sum_up(result: Result, world: World) -> None:
         for line, tally in account(played.expected, entries[played.expected.slug], received).items():
             result.account.setdefault(line, Tally()).add(tally)
     unheard = strangers((entry for some in entries.values() for entry in some), received)
-    result.problems += [f"{wire}: {number} came that the ledger does not know" for wire, number in unheard.items()]
-    result.problems += broken(result.account)
-    result.problems += [f"Round {p.lot.number}: {problem}" for p in result.rounds for problem in p.problems]
+    may_double = {line for played in result.rounds for line in played.expected.may_double}
+    return [
+        *(f"{wire}: {number} came that the ledger does not know" for wire, number in unheard.items()),
+        *broken(result.account, may_double),
+        *(f"Round {played.lot.number}: {problem}" for played in result.rounds for problem in played.problems),
+    ]
 
 
 def _last_words(installation: Installation) -> str:

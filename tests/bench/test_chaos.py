@@ -70,6 +70,13 @@ def test_what_is_unknown_or_was_refused_with_a_reason_is_not_lost():
     assert tally == Tally(planned=2, sent=1, given_up=1)
 
 
+def test_supporters_may_get_a_letter_twice_only_where_that_is_the_policy():
+    received = {**KEPT, "smtp": Counter({"a": 1, "b": 1, "s": 2})}
+    for at_least_once, problems in ((False, ["smtp to supporters: 1 of 1 came more than once"]), (True, [])):
+        expected = replace(EXPECTED, at_least_once=at_least_once)
+        assert list(broken(account(expected, ledger(), received), expected.may_double)) == problems
+
+
 def test_what_came_and_is_in_no_ledger_is_a_stranger():
     assert strangers(ledger(), {**KEPT, "x": Counter({"x 1": 1, "never written": 1})}) == Counter(x=1)
 
