@@ -32,13 +32,18 @@ def by_a_kill(doubt: Doubt, blows: Iterable[Blow]) -> bool:
     return any(doubt.put_down - MARGIN <= time <= doubt.at for time in times)
 
 
-def by_the_servers(lot: Lot, most: Most) -> Counter[str]:
-    """The most that the weather and the cuts of a round can have made uncertain, by stream."""
+def by_the_servers(lot: Lot, most: Most, together: int = 1) -> Counter[str]:
+    """The most that the weather and the cuts of a round can have made uncertain, by stream.
+
+    `together`: how many letters may go in one request, all of which get its answer.
+    """
     allowed: Counter[str] = Counter()
     for spell in lot.weather:
         if spell.meaning is Meaning.PERHAPS:
-            for stream in ("email", SUPPORTERS) if spell.wire == lot.email else (spell.wire,):
-                allowed[stream] += spell.times
+            if spell.wire == lot.email:
+                allowed += Counter(dict.fromkeys(("email", SUPPORTERS), spell.times * together))
+            else:
+                allowed[spell.wire] += spell.times
     for fault in lot.faults:
         if fault.what == "cut":
             allowed += Counter(most)

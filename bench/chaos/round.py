@@ -37,10 +37,12 @@ class Played:
 
 
 class Round:
-    """`most`: how many deliveries of each channel can be on the wire at a time."""
+    """`most`: how many deliveries of each stream can be on the wire at a time. `together`: letters in one request."""
 
-    def __init__(self, lot: Lot, installation: Installation, world: World, most: Mapping[str, int]) -> None:
-        self.lot, self.installation, self.world, self.most = lot, installation, world, most
+    def __init__(
+        self, lot: Lot, installation: Installation, world: World, most: Mapping[str, int], together: int
+    ) -> None:
+        self.lot, self.installation, self.world, self.most, self.together = lot, installation, world, most, together
 
     def play(self, place: Path, expected: Expected) -> Played:
         """All of it."""
@@ -100,7 +102,7 @@ class Round:
         untold = [(stream, doubt.reason) for stream, doubt in doubts if doubt.was_told_too_little]
         played.too_slow = sum(doubt.was_kept_waiting for _, doubt in doubts) + len(behind) - left_behind.total()
         at_the_kills = limits.at_the_kills(played.blows, self.most, played.own_deaths["worker"])
-        by_the_servers = limits.by_the_servers(self.lot, self.most)
+        by_the_servers = limits.by_the_servers(self.lot, self.most, self.together)
         played.problems += limits.too_many(left_behind, at_the_kills, "a process died")
         played.problems += limits.too_many(Counter(stream for stream, _ in untold), by_the_servers, _reasons(untold))
 

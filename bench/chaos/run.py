@@ -69,9 +69,12 @@ def play(lots: list[Lot], size: Size, folder: Folder) -> Result:
     with World() as world:
         for email, some in groupby(lots, lambda lot: lot.email):
             with installed(folder, world, email) as installation:
+                together = configured("email", os.environ["OUTREACH_EMAIL"]).in_flight
                 at_once = most_on_the_wire(size.supporters)
                 for number, lot in enumerate(some, 1):
-                    played = Round(lot, installation, world, at_once).play(folder.path.parent, size.expected(lot))
+                    played = Round(lot, installation, world, at_once, together).play(
+                        folder.path.parent, size.expected(lot)
+                    )
                     result.rounds.append(played)
                     tell(played, installation)
                     if number % max(1, MEMORY // size.addressees) == 0:

@@ -144,9 +144,10 @@ def test_a_server_makes_uncertain_what_it_did_not_answer_for_and_no_more():
     weather = (Spell("x", "503", Meaning.PERHAPS, {}, 2), Spell("smtp", "450", Meaning.LATER, {}, 3))
     calm = Lot(1, "smtp", (), weather)
     assert by_the_servers(calm, {"x": 4}) == Counter(x=2)
-    assert by_the_servers(replace(calm, faults=(Fault("cut", "posts", 0.5, None),)), {"x": 4, "email": 4}) == Counter(
-        x=6, email=4
-    )
+    cut = replace(calm, faults=(Fault("cut", "posts", 0.5, None),))
+    assert by_the_servers(cut, {"x": 4, "email": 4}) == Counter(x=6, email=4)
+    stormy = replace(calm, weather=(Spell("smtp", "cut", Meaning.PERHAPS, {}, 2),))
+    assert by_the_servers(stormy, {}, together=4) == Counter(email=8, supporters=8)
 
 
 def test_deaths_are_counted_from_what_the_supervisor_says():
