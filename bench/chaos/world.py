@@ -17,9 +17,11 @@ PATIENCE = "timeout=1&total=2"  # seconds that our wires have with the fakes
 
 
 class Mailbox(SmtpSink):
-    """The mail server, with a tripwire in it."""
+    """The mail server, with a tripwire in it. `keys`: how often each letter came, by the key in its Message-ID."""
 
-    tripwire = Tripwire()
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.tripwire, self.keys = Tripwire(), Counter[str]()
 
     def begin(self) -> int:
         number = super().begin()
@@ -28,6 +30,7 @@ class Mailbox(SmtpSink):
 
     def keep(self, sender: str, recipients: list[str], options: list[str], raw: bytes) -> int:
         number = super().keep(sender, recipients, options, raw)
+        self.keys[_key(self.messages[-1].message_id)] += 1
         self.tripwire.passed(Phase.KEPT)
         return number
 
@@ -101,7 +104,7 @@ class World:
     def received(self) -> dict[str, Counter[str]]:
         """How often each message came, by wire: letters by the key in their Message-ID, posts by their text."""
         return {
-            "smtp": Counter(_key(message.message_id) for message in list(self.smtp.messages)),
+            "smtp": Counter(self.smtp.keys),
             "sendgrid": Counter(_key(mail.headers.get("Message-ID", "")) for mail in list(self.sendgrid.mails)),
             "x": Counter(post.text.strip() for post in list(self.x.posts)),
             "bluesky": Counter(text.strip() for text in list(self.bluesky.texts)),
