@@ -1,4 +1,4 @@
-"""Letters to readers with ordinary names and addresses, cast from moulds: a third of the work of a letter made in full."""
+"""Letters to readers with ordinary names and addresses, cast from moulds: a third of the work of making them whole."""
 
 import random
 import re

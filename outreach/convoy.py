@@ -25,8 +25,8 @@ from outreach.window import Intended, intend
 
 FRESH = 2.0  # seconds after which a press is made anew, so that letters say how things stand
 WINDOW = 64
-"""Places intended at a time. A worker killed at the worst moment leaves three windows unknown: one whose answers are
-not written down yet, one on the wire, one about to be."""
+"""Places intended at a time. A worker that is killed leaves a window unknown at the most, and what its connections were
+still busy with of the one before."""
 Aside = tuple[int, int]
 """A chunk's number and a place in it."""
 

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField()),
                 ("wire", models.CharField(max_length=20)),
-                ("reference", models.CharField(max_length=300)),
+                ("reference", models.CharField(help_text="Or the code, where it was not taken", max_length=300)),
                 ("said", models.TextField(help_text="The wire's own words, or the reason")),
                 ("again_at", models.DateTimeField(help_text="When what was delayed is tried again", null=True)),
                 ("sheet", models.BigIntegerField(null=True)),

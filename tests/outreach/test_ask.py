@@ -112,7 +112,7 @@ def test_only_a_proof_that_it_was_not_sent_lets_it_be_sent_again(campaign, monke
     monkeypatch.setattr("outreach.ask.now", lambda: AFTER)
     asked(Delayed("The account's own timeline does not have it"))
     assert (post().state, post().events.last().kind) == ("due", "proven not sent")
-    assert post().due_at == AFTER + MINUTE
+    assert AFTER + MINUTE / 2 <= post().due_at <= AFTER + MINUTE
     wire = Told()
     monkeypatch.setattr("outreach.send.wire_of", lambda channel: wire)
     monkeypatch.setattr("outreach.send.now", lambda: AFTER + MINUTE)

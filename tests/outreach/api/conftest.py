@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
@@ -15,6 +16,13 @@ from outreach.send import drain
 from tests.small_campaign import FRIDAY, draft, published
 
 Caller = Callable[..., Client]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each operation that schemathesis tries a name of its own: pytest-xdist runs only one test of each name."""
+    for item in items:
+        if label := getattr(item, "operation_label", ""):
+            item._id = coerce_node_id(f"{item.nodeid}[{label}]")
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def shapes_of(interface):
     for bound in interface._get_bound_routers():
         for view in bound.path_operations.values():
             for operation in view.operations:
-                for model in operation.response_models.values():
+                for model in filter(None, operation.response_models.values()):
                     yield from inside(model.model_fields["response"].annotation)
 
 
