@@ -1,6 +1,6 @@
 """What happens in which round, all of it from one seed, so that a round can be had again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
@@ -10,6 +10,8 @@ from bench.chaos.weather import Spell, drawn
 
 BAG = ("worker",) * 3 + ("postgres",) * 2 + ("clock", "web", "valkey", "flushall", "cut")
 """Every ten faults in a row have each of these so often; five rounds have them all."""
+SHORT_BAG = ("worker",) * 2 + ("valkey",) * 2 + ("flushall",) * 2 + ("postgres", "clock", "web", "cut")
+"""The same for a run of no more than five rounds, with fewer of those that take long to come back from."""
 FAULTS_A_ROUND = 2
 SPELLS_A_ROUND = 2
 WIRES = ("smtp", "sendgrid")
@@ -46,7 +48,7 @@ class Lot:
 
 def lots(seed: int, rounds: int, wires: tuple[str, ...] = WIRES) -> list[Lot]:
     """Every round of a run; the email wires come one after the other, each for its share of the rounds."""
-    bag = _bag(Random(f"{seed} bag"))
+    bag = _drawn_from(BAG if rounds > 5 else SHORT_BAG, Random(f"{seed} bag"))
     return [
         _lot(Random(f"{seed} {number}"), number, wires[(number - 1) * len(wires) // rounds], bag)
         for number in range(1, rounds + 1)
@@ -66,6 +68,6 @@ def _fault(lot: Random, what: str, share: float) -> Fault:
     return Fault(what, lot.choice(["letters", "posts"]), share, phase, 0.0 if phase else lot.uniform(0.0, 0.05))
 
 
-def _bag(lot: Random) -> Iterator[str]:
+def _drawn_from(bag: Sequence[str], lot: Random) -> Iterator[str]:
     while True:
-        yield from lot.sample(BAG, len(BAG))
+        yield from lot.sample(bag, len(bag))

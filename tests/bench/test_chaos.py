@@ -89,6 +89,7 @@ def test_the_same_seed_draws_the_same_rounds_and_five_of_them_have_every_fault()
     for start in range(0, 50, 5):
         faults = [fault.what for lot in drawn[start : start + 5] for fault in lot.faults]
         assert sorted(faults) == sorted(BAG)
+    assert {fault.what for lot in lots(7, 5) for fault in lot.faults} == set(BAG)
 
 
 def test_one_part_is_never_killed_so_often_in_a_row_that_the_supervisor_gives_up():

@@ -10,7 +10,7 @@ import pytest
 from bench.chaos.lots import BAG
 from config.embedded.folder import ROOT
 
-ROUNDS, DELIVERIES, SEED = 5, 400, 1
+ROUNDS, DELIVERIES, SEED = 5, 400, 2
 LINES = {"smtp to addressees", "smtp to supporters", "x", "bluesky", "mastodon"}
 
 
