@@ -11,6 +11,8 @@ from bench import letters
 if TYPE_CHECKING:
     from campaigns.campaign import Campaign
 
+WEEK = timedelta(days=7)
+FORMAL = letters.BODY.replace("{{ supporter.name }}", "{{ addressee.name }}")
 START = datetime(2023, 4, 28, 6, tzinfo=UTC)
 
 
@@ -20,48 +22,62 @@ def the_campaign() -> Campaign:
 
     Models are loaded in here, because only now is there a database.
     """
-    from campaigns.addressee import Addressee
     from campaigns.appeal import Appeal
+    from campaigns.publication import publish
+
+    campaign = publish(_draft("road", "supporters", "council"), START)
+    step, due_at = campaign.steps.get(), START + WEEK
+    campaign.appeals.update(status=Appeal.Status.WAITING, step=step, begun_at=START, due_at=due_at, look_at=due_at)
+    return campaign
+
+
+def to_one_addressee(number: int) -> Campaign:
+    """A draft with a letter to an addressee that no other campaign writes to; everything else has ended."""
+    from campaigns.campaign import Campaign
+
+    Campaign.objects.update(status=Campaign.Status.CLOSED)
+    return _draft(f"letter-{number}", "addressees", f"office-{number}")
+
+
+def _draft(slug: str, audience: str, office: str) -> Campaign:
+    from campaigns.addressee import Addressee, ContactPoint
     from campaigns.campaign import Campaign
     from campaigns.group import Group, Membership
     from campaigns.step import Step
 
     brief = letters.BRIEF
     campaign = Campaign.objects.create(
-        slug="road",
+        slug=slug,
         title=brief.title,
         summary=brief.summary,
         website=brief.url,
         languages=["en"],
         time_zone=brief.time_zone,
         publish_at=START,
-        published_at=START,
-        status=Campaign.Status.RUNNING,
         put_to=["council"],
         sender={"name": brief.sender_name, "email": brief.sender_email},
         facts=[{"key": f.key, "date": f.date.isoformat(), "text": f.text, "source": f.source} for f in brief.facts],
         created_at=START,
     )
-    step = Step.objects.create(
+    Step.objects.create(
         campaign=campaign,
         number=1,
         key="letter",
         title={"en": "Letter"},
-        patience=timedelta(days=7),
-        dispatches=[{"audience": "supporters", "channels": ["email"], "wording": "letter"}],
+        patience=WEEK,
+        dispatches=[{"audience": audience, "channels": ["email"], "wording": "letter"}],
     )
-    _words(campaign)
-    office = Addressee.objects.create(key="council", kind="office", name="The council", time_zone="UTC")
-    group = Group.objects.create(campaign=campaign, number=1, key="council", title={"en": "The council"})
-    Membership.objects.create(group=group, addressee=office)
-    due_at = START + timedelta(days=7)
-    Appeal.objects.create(
-        campaign=campaign, addressee=office, status=Appeal.Status.WAITING, step=step, begun_at=START, due_at=due_at
+    _words(campaign, letters.BODY if audience == "supporters" else FORMAL, letters.SUBJECT)
+    asked = Addressee.objects.create(key=office, kind="office", name="The council", time_zone="UTC", languages=["en"])
+    ContactPoint.objects.create(addressee=asked, channel="email", address=f"{office}@bench.example")
+    Membership.objects.create(
+        group=Group.objects.create(campaign=campaign, number=1, key="council", title={"en": "The council"}),
+        addressee=asked,
     )
     return campaign
 
 
-def _words(campaign: Campaign) -> None:
+def _words(campaign: Campaign, body: str, subject: str) -> None:
     from campaigns.demand import Demand
     from campaigns.wording import Wording
 
@@ -72,7 +88,7 @@ def _words(campaign: Campaign) -> None:
         name="letter",
         channel="email",
         language="en",
-        subject=letters.SUBJECT,
-        body=letters.BODY,
+        subject=subject.replace("{{ supporter.name }}", "Seven days") if body is FORMAL else subject,
+        body=body,
         written_at=START,
     )

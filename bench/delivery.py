@@ -1,14 +1,13 @@
 """`./dev bench delivery`: how fast letters are delivered, and what it costs."""
 
-from bench import smtp
+from bench import latency, sendgrid, smtp
+from bench.database import Database
 from bench.figure import Figure
 
 
 def figures(quick: bool) -> tuple[list[Figure], list[str]]:
-    """Every figure of the delivery, and what was peculiar to the run.
-
-    What stands here is the wire alone. The whole road, from ledger rows to every outcome recorded, is to be measured in
-    the same interleaved rounds: it needs a run beside those in `bench.smtp` (`bench.sending.send` takes any client) and
-    its own figures in front of these.
-    """
-    return smtp.figures(quick)
+    """Every figure of the delivery, and what was peculiar to the run."""
+    with Database() as database:
+        of_smtp, notes = smtp.figures(quick, database)
+        of_latency = latency.figures(quick)
+    return [*of_smtp, *sendgrid.figures(quick), *of_latency], notes

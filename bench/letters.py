@@ -50,7 +50,7 @@ def letter(number: int) -> Letter:
 
 def rendered(number: int) -> Rendered:
     """The words for one recipient."""
-    filled = STENCIL.fill(name(number), _links(number))
+    filled = STENCIL.fill(name(number), links(number))
     assert filled is not None
     return STENCIL.whole(filled)
 
@@ -70,7 +70,8 @@ def key(number: int) -> str:
     return f"{number:032x}"
 
 
-def _links(number: int) -> Links:
+def links(number: int) -> Links:
+    """Where the letter leads."""
     return Links(
         campaign=Link("https://road.example/"),
         record=Link("https://road.example/record"),
@@ -114,7 +115,7 @@ OCCASION = Occasion(
     first_letter_at=datetime(2023, 4, 28, 6, tzinfo=UTC),
     addressee=None,
     silent=(),
-    links=_links(0),
+    links=links(0),
 )
 STENCIL = _stencil()
 SKELETON = Skeleton(SENDER, language="en", return_path="bounces@road.example", is_tagged=True)

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from bench import clients
 from bench.campaign import START, the_campaign
+
+SAVED_AT_ONCE = 1000
 
 
 def prepare(count: int) -> None:
@@ -35,6 +38,25 @@ def sender(address: str, numbers: range, connections: int) -> Callable[[], int]:
 
     wire = Smtp(EMAIL, f"{address}?connections={connections}")
     return lambda: send_chunks("email", wire, lambda: True)
+
+
+def django(address: str, numbers: range, connections: int) -> Callable[[], int]:
+    """Django's own mail on one kept connection, the state of every thousand letters saved together."""
+    from outreach.delivery import Delivery
+
+    rows = iter(Delivery.objects.values_list("pk", flat=True))
+    keys = [next(rows) for _ in numbers]
+    send = clients.django_letter(address)
+
+    def run() -> int:
+        sent = 0
+        for start in range(0, len(keys), SAVED_AT_ONCE):
+            part = keys[start : start + SAVED_AT_ONCE]
+            sent += sum(send(numbers[start + at]) for at, _ in enumerate(part))
+            Delivery.objects.filter(pk__in=part).update(state="sent", sent_at=START)
+        return sent
+
+    return run
 
 
 def fold() -> int:

@@ -21,7 +21,7 @@ fork = get_context("fork")
 @dataclass(frozen=True, slots=True)
 class Sending:
     """`seconds`: from the word go to the last letter. `sender_cpu`, `sink_cpu`, `database_cpu`: processor seconds.
-    `peak`: the most memory that the senders had, together, in MB.
+    `peak`: the most memory that the senders had, together, in MB. `fold_cpu`: what the database needed afterwards.
     """
 
     letters: int
@@ -30,6 +30,7 @@ class Sending:
     sink_cpu: float
     peak: float
     database_cpu: float = 0.0
+    fold_cpu: float = 0.0
 
     @property
     def rate(self) -> float:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import holidays
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,20 @@ class Place:
 @cache
 def weekend_of(country: str) -> frozenset[int]:
     """The weekend of a country, Saturday and Sunday where nobody knows it."""
+    from holidays import country_holidays  # knows every country, which most processes need not
+
     try:
-        return frozenset(holidays.country_holidays(country).weekend)
+        return frozenset(country_holidays(country).weekend)
     except NotImplementedError:
         return frozenset({5, 6})
 
 
 @cache
-def _holidays(country: str, year: int) -> holidays.HolidayBase:
+def _holidays(country: str, year: int) -> "HolidayBase":
     """The country's public holidays, their names in English where known; none for a country the library lacks."""
+    from holidays import HolidayBase, country_holidays
+
     try:
-        return holidays.country_holidays(country, years=year, language="en_US")
+        return country_holidays(country, years=year, language="en_US")
     except NotImplementedError:
-        return holidays.HolidayBase()
+        return HolidayBase()

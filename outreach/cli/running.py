@@ -17,6 +17,7 @@ from campaigns.outcome import NotRecordable, record_outcome
 from campaigns.wave import Pause
 from campaigns.words.near import nearest
 from channels.person import Person
+from outreach import begin
 from outreach.cli.say import AsJson, Yes, confirm, document, refuse, table
 from outreach.send import wire_of
 
@@ -29,7 +30,7 @@ def publish(campaign: Slug, yes: Yes = False, as_json: AsJson = False) -> None:
     draft = found(campaign, as_json)
     confirm(f"Publish “{draft.name}”? {_what_leaves(draft)}", yes, as_json)
     try:
-        published = publication.publish(draft, now())
+        published = begin.publish(draft)
     except publication.NotPublishable as problem:
         refuse(str(problem), as_json)
     _tell(published, f"Published. {_what_leaves(published)}", as_json)

@@ -36,9 +36,7 @@ def sink():
             yield sink
 
 
-@pytest.mark.parametrize(
-    "client", [clients.bare, clients.ours, clients.ours_prebuilt, clients.kept_smtplib, clients.django]
-)
+@pytest.mark.parametrize("client", [clients.bare, clients.ours, clients.ours_prebuilt, clients.kept_smtplib])
 def test_every_client_that_is_compared_hands_over_every_letter(client, sink):
     result = send(client, sink, 20, connections=3)
     assert result.letters == 20
