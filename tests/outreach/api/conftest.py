@@ -50,6 +50,7 @@ def friday(monkeypatch) -> None:
     for door in doors:
         monkeypatch.setattr(f"outreach.api.{door}.now", lambda: FRIDAY)
     monkeypatch.setattr("outreach.send.now", lambda: FRIDAY)
+    monkeypatch.setattr("outreach.begin.now", lambda: FRIDAY)
 
 
 @pytest.fixture
