@@ -43,13 +43,14 @@ def _running(sink: Sink) -> Iterator[None]:
 
 def _one(number: int) -> float:
     from bench.campaign import to_one_addressee
+    from campaigns.moment import now
     from outreach.begin import publish
     from outreach.delivery import Delivery
 
     time.sleep(PAUSE)
     campaign = to_one_addressee(number)
     started, until = time.perf_counter(), time.perf_counter() + PATIENCE
-    publish(campaign)
+    publish(campaign, now())
     sent = Delivery.objects.filter(campaign=campaign, state="sent")
     while not sent.exists():
         if time.perf_counter() > until:

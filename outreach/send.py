@@ -56,24 +56,27 @@ def drain(channel: str, *, bulk: bool) -> int:
     """Claim and send until nothing is left or the time of one hint is over. Answers how many were on the wire."""
     wire, started, sent = wire_of(channel), monotonic(), 0
     while monotonic() - started < WORKING_TIME:
-        claimed = claim(channel, now(), datetime.now(UTC), bulk=bulk, limit=wire.batch)
+        looked_at = now()
+        claimed = claim(channel, looked_at, datetime.now(UTC), bulk=bulk, limit=wire.batch)
         if claimed.found:
             sent += send(claimed, wire)
             continue
         poured = drain_chunks(channel, wire, lambda: monotonic() - started < WORKING_TIME) if bulk else 0
-        if not poured and not _more_comes_soon(channel, bulk=bulk):
+        if not poured and not _more_comes_soon(channel, looked_at, bulk=bulk):
             break
         sent += poured
     return sent
 
 
-def _more_comes_soon(channel: str, *, bulk: bool) -> bool:
-    """Where a rate spreads what is due: wait for the next one if it is but a moment away, as a hint would be late."""
+def _more_comes_soon(channel: str, looked_at: datetime, *, bulk: bool) -> bool:
+    """Where a rate spreads what is due: wait for the next one if it is but a moment away, as a hint would be late.
+
+    `looked_at`: when nothing was due. What has become due since is the next one, too.
+    """
     if not is_limited(channel):
         return False
-    moment = now()
-    coming = (next_due(channel, moment, bulk=bulk), next_chunk_due(channel, moment) if bulk else None)
-    wait = min((real_seconds(at - moment) for at in coming if at), default=SOON)
+    coming = (next_due(channel, looked_at, bulk=bulk), next_chunk_due(channel, looked_at) if bulk else None)
+    wait = min((real_seconds(at - now()) for at in coming if at), default=SOON)
     if wait >= SOON:
         return False
     sleep(max(BREATH, wait))

@@ -5,6 +5,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from campaigns.campaign import Campaign
+from campaigns.moment import now
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.problem import NOT_FOUND, Trouble
@@ -36,7 +37,7 @@ def show_publication(request: Request, slug: PathKey) -> dict[str, Any]:
 @router.post("/{slug}/publication", response={201: PublicationOut}, summary="Publish a campaign")
 def create_publication(request: Request, slug: PathKey) -> Status[dict[str, Any]]:
     """From now on the deadline runs, and the clock sends. This cannot be taken back, only held."""
-    return Status(201, _describe(publish(find.campaign(request, slug))))
+    return Status(201, _describe(publish(find.campaign(request, slug), now())))
 
 
 def _describe(campaign: Campaign) -> dict[str, Any]:

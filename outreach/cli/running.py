@@ -30,7 +30,7 @@ def publish(campaign: Slug, yes: Yes = False, as_json: AsJson = False) -> None:
     draft = found(campaign, as_json)
     confirm(f"Publish “{draft.name}”? {_what_leaves(draft)}", yes, as_json)
     try:
-        published = begin.publish(draft)
+        published = begin.publish(draft, now())
     except publication.NotPublishable as problem:
         refuse(str(problem), as_json)
     _tell(published, f"Published. {_what_leaves(published)}", as_json)

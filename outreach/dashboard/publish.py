@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from campaigns import moment
 from campaigns.publication import NotPublishable
 from outreach.begin import publish as publish_campaign
 from outreach.dashboard.board import show_board
@@ -18,7 +19,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     if typed != campaign.slug:
         return _problem(request, slug, f"Type {campaign.slug} to publish; nothing was published", typed)
     try:
-        publish_campaign(campaign)
+        publish_campaign(campaign, moment.now())
     except NotPublishable as problem:
         return _problem(request, slug, f"{problem}; nothing was changed", typed)
     messages.success(request, "Published. The clock begins with the first letters; this page shows them leave.")

@@ -6,7 +6,7 @@ import pytest
 from campaigns.publication import NotPublishable
 from outreach.begin import begin, publish
 from outreach.delivery import Delivery
-from tests.small_campaign import draft
+from tests.small_campaign import FRIDAY, draft
 
 
 @pytest.fixture
@@ -19,12 +19,12 @@ def hints(monkeypatch) -> list[tuple[str, ...]]:
 
 def test_publishing_tells_an_idle_worker_to_begin(db, django_capture_on_commit_callbacks, hints):
     with django_capture_on_commit_callbacks(execute=True):
-        publish(draft())
+        publish(draft(), FRIDAY)
     assert hints == [("begin", "bridge")]
 
 
 def test_who_begins_writes_the_first_letters_and_tells_who_sends(db, hints):
-    publish(draft())
+    publish(draft(), FRIDAY)
     begin("bridge")
     assert Delivery.objects.filter(state="due").count() == 3
     assert hints == [("send_letters", "email")]
@@ -33,8 +33,9 @@ def test_who_begins_writes_the_first_letters_and_tells_who_sends(db, hints):
 
 
 def test_what_cannot_be_published_begins_nothing(db, django_capture_on_commit_callbacks, hints):
+    running = publish(draft(), FRIDAY)
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(NotPublishable):
-        publish(publish(draft()))
+        publish(running, FRIDAY)
     assert hints == []
 
 
