@@ -22,12 +22,18 @@ from outreach.clock import Pass, tick_all
 from outreach.delivery import Delivery
 from outreach.hear import has_news, hear
 from outreach.hint import give_hint
+from outreach.inbox.reading import is_waiting, read_incoming
 from outreach.send import fold_chunks, hint
 from outreach.settle import recover
 
 log = structlog.get_logger(__name__)
 PERIOD = 1.0  # seconds between two passes
 QUESTIONS = "questions"
+FOR_READERS = (
+    ("answers", fold_chunks, is_behind),
+    ("news", hear, has_news),
+    ("incoming", read_incoming, is_waiting),
+)
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 
 
@@ -89,9 +95,9 @@ class Beat:
         self.hinted.update(dict.fromkeys(fresh, monotonic()))
 
     def hint_at_news(self) -> None:
-        """What wires answered and providers told is read by workers, so that who brought it never waits."""
+        """What wires answered, providers told and people wrote is read by workers; who brought it never waits."""
         since = monotonic() - PATIENCE_WITH_THE_BROKER
-        for name, actor, is_there in (("answers", fold_chunks, is_behind), ("news", hear, has_news)):
+        for name, actor, is_there in FOR_READERS:
             if self.hinted.get(("events", name), 0.0) < since and is_there() and give_hint(actor):
                 self.hinted["events", name] = monotonic()
 

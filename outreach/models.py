@@ -1,10 +1,13 @@
 """Where Django looks for this application's tables; each lives in the file named after it."""
 
 from outreach.account import Account, Payment
+from outreach.attachment import Attachment
 from outreach.bucket import Bucket
 from outreach.chunk import Chunk
 from outreach.delivery import Delivery
 from outreach.event import Event
+from outreach.guess import Guess
+from outreach.incoming import Incoming
 from outreach.journal import Entry
 from outreach.key import ApiKey, StoredReply
 from outreach.report import Bulletin, Report
@@ -17,12 +20,15 @@ from outreach.task import Task, TaskProof
 __all__ = [
     "Account",
     "ApiKey",
+    "Attachment",
     "Bucket",
     "Bulletin",
     "Chunk",
     "Delivery",
     "Entry",
     "Event",
+    "Guess",
+    "Incoming",
     "Payment",
     "Report",
     "Response",

@@ -1,18 +1,22 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Min
 
 from campaigns.appeal import Appeal
 from campaigns.outcome import NotRecordable, NotYetPublic
+from outreach.guess import Guess
+from outreach.incoming import Incoming
 
 
 class Response(models.Model):
     """What came back from an addressee.
 
-    Its kind is given by a person, or by a rule a person approved; until somebody has read it, no step is taken.
+    Its kind is given by a person, or by a rule a person approved; until somebody has read it, no step is taken. What a
+    rule takes it for is only proposed.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +34,13 @@ class Response(models.Model):
     language = models.CharField(max_length=12, blank=True)
     kind = models.CharField(max_length=16, choices=Kind, blank=True)
     kind_by = models.CharField(max_length=150, blank=True, help_text="The person, or the rule, that gave the kind")
+    incoming = models.ForeignKey(
+        Incoming, models.PROTECT, null=True, related_name="responses", help_text="As it came, if not told by a person"
+    )
+    reference = models.CharField(max_length=300, blank=True, help_text="Its name where it came from: a post's address")
+    proposed_kind = models.CharField(max_length=16, choices=Kind, blank=True)
+    proposed_why = models.TextField(blank=True)
+    doubt = models.CharField(max_length=300, blank=True, help_text="What is not proven about it, such as its sender")
     received_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     recorded_by = models.CharField(max_length=150)
@@ -37,10 +48,16 @@ class Response(models.Model):
 
     class Meta:
         ordering = ["received_at"]
+        constraints = [models.UniqueConstraint(fields=["incoming", "appeal"], name="one_response_per_appeal")]
         indexes = [models.Index(fields=["appeal"], condition=models.Q(read_at=None), name="unread")]
 
     def __str__(self) -> str:
         return f"{self.kind or 'unread'} answer to {self.appeal_id}"
+
+    @property
+    def author(self) -> str:
+        """Who sent it, as one line; empty if that is not known."""
+        return self.incoming.gist.author if self.incoming else ""
 
     def read(self, kind: str, by: str, now: datetime) -> bool:
         """Say what it is; False if `kind` is unknown. The clock goes on, or an outcome stops it."""
@@ -62,8 +79,10 @@ def record_response(
     received_at: datetime | None = None,
     kind: str = "",
     language: str = "",
+    **more: Any,
 ) -> Response:
     """Write down that an answer came, at `received_at` or now. With a kind it counts as read; without, steps wait.
+    `more`: other fields of a response, as they are.
 
     Raises NotRecordable, with nothing written, if the campaign is not published or the answer comes from the future.
     """
@@ -82,6 +101,7 @@ def record_response(
         received_at=received_at or now,
         recorded_by=recorded_by,
         is_invented=appeal.campaign.is_invented,
+        **more,
     )
     if kind:
         response.read(kind, recorded_by, now)
@@ -89,6 +109,14 @@ def record_response(
 
 
 def unread_since(appeals: Iterable[Appeal]) -> dict[uuid.UUID, datetime]:
-    """When the oldest unread answer to each appeal came; appeals without one are left out."""
-    rows = Response.objects.filter(appeal__in=list(appeals), read_at=None)
-    return dict(rows.order_by().values_list("appeal").annotate(since=Min("received_at")))
+    """When the oldest answer to each appeal came that nobody has read; appeals without one are left out.
+
+    What lies in quarantine and may be an answer counts, too: it would be unfair to say that they kept silent.
+    """
+    concerned = list(appeals)
+    unread = Response.objects.filter(appeal__in=concerned, read_at=None).order_by().values_list("appeal")
+    held = Guess.objects.filter(appeal__in=concerned, holds=True).order_by().values_list("appeal")
+    found: dict[uuid.UUID, datetime] = {}
+    for appeal, since in (*unread.annotate(Min("received_at")), *held.annotate(Min("incoming__received_at"))):
+        found[appeal] = min(since, found.get(appeal, since))
+    return found
