@@ -109,6 +109,13 @@ def next_instant(rules: Rules, position: Position) -> datetime | None:
     return min([*due, position.due_at + SECOND])
 
 
+def later_reminders(rules: Rules, position: Position, now: datetime) -> list[datetime]:
+    """When a reminder of the running step will be due that may go although an earlier one waits."""
+    if position.begun_at is None or position.due_at is None:
+        return []
+    return [at for at, _ in _schedule(rules, position) if at > now]
+
+
 def lapsed(rules: Rules, position: Position, move: Move) -> tuple[int, ...]:
     """The reminders that came due and were not sent, now that `move` overtakes them: recorded, never sent late."""
     if position.begun_at is None or position.due_at is None or isinstance(move, StartClock | Wait):

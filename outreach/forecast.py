@@ -71,9 +71,9 @@ def forecast_of(campaign: Campaign, now: datetime) -> Forecast:
         return forecast(edition, supporters)
     silence = Scenario("Forecast", "What happens if nobody acts from now on.", supporters)
     posted = list(under_way(campaign, now))
-    stage = Stage(edition, silence, _cases(campaign, now, {each.own_letter_to for each in posted}), start=now)
-    stage.posted = posted
-    stage.first_letter_at = campaign.deliveries.filter(sent_at__isnull=False).values_list("sent_at", flat=True).first()
+    cases = _cases(campaign, now, {each.own_letter_to for each in posted})
+    first_letter_at = campaign.deliveries.filter(sent_at__isnull=False).values_list("sent_at", flat=True).first()
+    stage = Stage(edition, silence, cases, start=now, posted=posted, first_letter_at=first_letter_at)
     return Forecast(stage.run(), tuple(missing(edition)))
 
 

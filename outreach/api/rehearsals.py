@@ -35,6 +35,18 @@ class ScenarioIn(Given):
         description="Each has an `addressee`; one of `at` (campaign's time), `after` (a span) and `on` (a step); "
         "a `kind` or a `bounce`; and may have `read_after` and `outcomes`",
     )
+    outages: list[dict[str, Any]] = Field(
+        default=[],
+        max_length=MOST_ANSWERS,
+        description="Each begins at one of `from` (campaign's time) and `after` (a span from publication), ends at one "
+        "of `until` and `lasts`, and may name the `channel` whose provider is out; without it the whole system is",
+    )
+    holds: list[dict[str, Any]] = Field(
+        default=[],
+        max_length=MOST_ANSWERS,
+        description="Each begins and may end as an outage, has a `reason`, and may be on an `addressee`, `step` or "
+        "`channel`; without them on the campaign",
+    )
 
 
 class RehearsalOut(Schema):

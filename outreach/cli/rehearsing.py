@@ -72,7 +72,7 @@ def _show(rehearsal: Rehearsal, entries: tuple[Entry, ...]) -> None:
 def _told(entry: Entry, zone: ZoneInfo) -> tuple[str, str, str]:
     step = f"{entry.step} (reminder {entry.reminder})" if entry.reminder else entry.step
     if entry.kind != "send":
-        return entry.addressee or "", step, entry.detail
+        return entry.addressee or "", step, f"{entry.channel}: {entry.detail}" if entry.channel else entry.detail
     whom = entry.addressee or (f"{entry.count} supporters" if entry.audience == "supporters" else entry.audience)
     language = f"{entry.language} (not their first language)" if entry.fallback else entry.language
     until = f", until {entry.until.astimezone(zone):%H:%M}" if entry.until else ""

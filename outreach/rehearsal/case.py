@@ -16,7 +16,10 @@ CLOSING = {"done", "partly"}
 
 @dataclass(slots=True)
 class Case:
-    """`outcomes`: the newest of each demand, a kind and, for a commitment, its last day. `unread`: until when, what."""
+    """`outcomes`: the newest of each demand, a kind and, for a commitment, its last day. `unread`: until when, what.
+
+    `stopped_at`: since when a hold of the scenario keeps its clock still.
+    """
 
     key: str
     position: Position
@@ -24,6 +27,7 @@ class Case:
     outcomes: dict[str, tuple[str, date | None]] = field(default_factory=dict)
     unread: list[tuple[datetime, Answer]] = field(default_factory=list)
     waits: Wait | None = None
+    stopped_at: datetime | None = None
 
     @classmethod
     def new(cls, edition: Edition, key: str) -> "Case":
@@ -44,14 +48,14 @@ class Case:
         self.unread.append((at + answer.read_after, answer))
         self.position = replace(self.position, unread_since=self.position.unread_since or at)
 
-    def read(self, now: datetime) -> Iterator[tuple[datetime, Answer]]:
-        """The answers that have been read by now, each with the moment."""
+    def read(self, now: datetime) -> Iterator[Answer]:
+        """The answers that have been read by now."""
         done = sorted((each for each in self.unread if each[0] <= now), key=lambda each: each[0])
         self.unread = [each for each in self.unread if each[0] > now]
         if done:
             since = min((at - answer.read_after for at, answer in self.unread), default=None)
             self.position = replace(self.position, unread_since=since)
-        yield from done
+        yield from (answer for _, answer in done)
 
     def record(self, demand: str, kind: str, until: date | None, zone: ZoneInfo) -> None:
         self.outcomes[demand] = (kind, until)

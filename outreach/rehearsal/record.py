@@ -1,6 +1,7 @@
 """What a rehearsal found: every send, reminder, answer, outcome and escalation with its virtual time."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +19,9 @@ INVENTED = "A rehearsal: nothing was sent, and every answer in it is invented."
 class Entry:
     """One thing that would happen.
 
-    `kind`: opening, reminder, escalation, send, response, outcome, wait, lapsed, cancelled, clock, acted, reopened or
-    exhausted. `concerns`: keys of the addressees a message is about; `count`: to how many supporters it goes; `until`:
-    when a wait ends, or when the last of several messages leaves.
+    `kind`: opening, reminder, escalation, send, delayed, response, outcome, wait, lapsed, cancelled, clock, acted,
+    reopened, exhausted, hold, lifted or outage. `concerns`: keys of the addressees a message is about; `count`: to how
+    many supporters it goes; `until`: when a wait ends, or when the last of several messages leaves.
     """
 
     at: datetime
@@ -74,7 +75,7 @@ class Rehearsal:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for machines. Instants carry the offset of the campaign's zone."""
-        edition = self.edition
+        edition, happened = self.edition, self.by_addressee()
         return {
             "campaign": edition.slug,
             "title": in_language(edition.title, edition.default_language),
@@ -83,7 +84,7 @@ class Rehearsal:
             "time_zone": edition.brief.time_zone,
             "published_at": self._local(edition.rules.published_at),
             "deadline": self._local(planned_deadline(edition)),
-            "appeals": [self._appeal(case) for case in self.cases],
+            "appeals": [self._appeal(case, happened.get(case.key, ())) for case in self.cases],
             "deliveries": [self._entry(entry) for entry in self.sends],
             "escalations": [self._entry(entry) for entry in self.escalations],
             "events": [self._entry(entry) for entry in self.entries],
@@ -92,9 +93,16 @@ class Rehearsal:
             "wall_seconds": round(self.wall_seconds, 3),
         }
 
-    def _appeal(self, case: Case) -> dict[str, Any]:
+    def by_addressee(self) -> dict[str, list[Entry]]:
+        """What happened to each, or was sent to it."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.addressee is not None:
+                found.setdefault(entry.addressee, []).append(entry)
+        return found
+
+    def _appeal(self, case: Case, events: Iterable[Entry]) -> dict[str, Any]:
         reader = self.edition.readers[case.key]
-        events = [entry for entry in self.entries if entry.addressee == case.key]
         return {
             "addressee": case.key,
             "name": reader.office.name,

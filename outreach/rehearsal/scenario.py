@@ -34,6 +34,31 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Outage:
+    """A provider, or without a channel the whole system, does nothing from `since` up to `until` (UTC)."""
+
+    since: datetime
+    until: datetime
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """A hold on the campaign or on one of an addressee, a step and a channel; without an end it stays."""
+
+    reason: str
+    since: datetime
+    until: datetime | None = None
+    addressee: str = ""
+    step: str = ""
+    channel: str = ""
+
+    @property
+    def keeps_the_clock(self) -> bool:
+        return not self.step and not self.channel
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """`supporters`: how many invented people take part."""
 
@@ -41,6 +66,22 @@ class Scenario:
     note: str = ""
     supporters: int = 0
     answers: tuple[Answer, ...] = ()
+    outages: tuple[Outage, ...] = ()
+    holds: tuple[Halt, ...] = ()
+
+    def answers_on(self, step: str, addressee: str) -> Iterator[Answer]:
+        """What this addressee answers to this step."""
+        return (each for each in self.answers if (each.addressee, each.on) == (addressee, step) and not each.bounce)
+
+    def bounce_of(self, step: str, addressee: str) -> str:
+        """What a server says that sends this step's message back; empty if it arrives."""
+        on_it = (each.bounce for each in self.answers if (each.addressee, each.on) == (addressee, step))
+        return next((bounce for bounce in on_it if bounce), "")
+
+    def back_at(self, now: datetime, channel: str = "") -> datetime:
+        """`now`, or the end of what is out then: the channel's provider, or without a channel the whole system."""
+        ends = [each.until for each in self.outages if each.channel == channel and each.since <= now < each.until]
+        return self.back_at(max(ends), channel) if ends else now
 
 
 SILENCE = Scenario("Nobody answers", "Every addressee stays silent.")

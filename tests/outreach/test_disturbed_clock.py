@@ -1,7 +1,7 @@
 """Passes doubled, skipped for days, run backwards, or by two at once give the same rows as one clean run."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
@@ -17,7 +17,7 @@ from campaigns.outcome import record_outcome
 from campaigns.wave import Turn
 from outreach.clock import tick
 from outreach.delivery import Delivery
-from outreach.rehearsal import Answer, Scenario, rehearse
+from outreach.rehearsal import Answer, Outage, Scenario, rehearse
 from outreach.send import drain
 from tests.small_campaign import DAY, FRIDAY, draft, published, supporters
 
@@ -45,9 +45,15 @@ def told_the_time() -> Iterator[None]:
 
 def run(campaign: Campaign, passes: Iterable[datetime]) -> None:
     for now in passes:
-        present.now = now
         tick(campaign, now)
-        for channel, audience in Delivery.objects.due(now).order_by().values_list("channel", "audience").distinct():
+        send_all(now)
+
+
+def send_all(now: datetime, out: Collection[str] = ()) -> None:
+    """What is due, but for the channels whose provider is out."""
+    present.now = now
+    for channel, audience in Delivery.objects.due(now).order_by().values_list("channel", "audience").distinct():
+        if channel not in out:
             drain(channel, bulk=audience == "supporters")
 
 
@@ -132,24 +138,40 @@ ANSWERS = st.lists(
 )
 
 
+OUTAGES = st.lists(
+    st.builds(
+        lambda start, hours, channel: Outage(FRIDAY + start * HOUR, FRIDAY + (start + hours) * HOUR, channel),
+        st.integers(1, 20 * 24),
+        st.integers(1, 100),
+        st.sampled_from(["", "", "email", "x"]),
+    ),
+    max_size=2,
+)
+
+
 @pytest.mark.django_db
 @A_FEW
-@given(answers=ANSWERS)
-def test_the_rehearsal_and_the_real_clock_do_the_same_at_the_same_instants(answers):
+@given(answers=ANSWERS, outages=OUTAGES)
+def test_the_rehearsal_and_the_real_clock_do_the_same_at_the_same_instants(answers, outages):
     with transaction.atomic():
         campaign = draft()
-        rehearsal = rehearse(edition_of(campaign), Scenario("random", answers=tuple(answers)))
+        scenario = Scenario("random", answers=tuple(answers), outages=tuple(outages))
+        rehearsal = rehearse(edition_of(campaign), scenario)
         _publish(campaign)
         heard = sorted(answers, key=lambda answer: answer.after)
-        for now in sorted({entry.at for entry in rehearsal.entries}):
+        for now in sorted({entry.at for entry in rehearsal.entries if entry.kind != "outage"}):
             while heard and FRIDAY + heard[0].after <= now:
-                _hear(campaign, heard.pop(0))
-            run(campaign, [now])
+                _hear(campaign, heard.pop(0), now)
+            out = {each.channel for each in outages if each.since <= now < each.until}
+            assert "" not in out
+            send_all(now, out)
+            tick(campaign, now)
+            send_all(now, out)
         turns = Turn.objects.exclude(kind="opening").values_list(
             "at", "appeal__addressee__key", "step__key", "reminder"
         )
-        sent = Delivery.objects.exclude(state="expired").values_list(
-            "created_at", "step__key", "channel", "addressee__key"
+        sent = Delivery.objects.exclude(state__in=["expired", "cancelled"]).values_list(
+            "sent_at", "step__key", "channel", "addressee__key"
         )
         statuses = dict(Appeal.objects.values_list("addressee__key", "status"))
         assert sorted(sent, key=str) == sorted(
@@ -169,7 +191,7 @@ def _publish(campaign: Campaign) -> None:
     campaign.refresh_from_db()
 
 
-def _hear(campaign: Campaign, answer: Answer) -> None:
+def _hear(campaign: Campaign, answer: Answer, now: datetime) -> None:
     appeal = Appeal.objects.get(addressee__key=answer.addressee)
     for key, (kind, until) in answer.outcomes.items():
         record_outcome(
@@ -179,5 +201,5 @@ def _hear(campaign: Campaign, answer: Answer) -> None:
             until=until,
             evidence="invented",
             author="scenario",
-            now=FRIDAY + answer.after,
+            now=now,
         )

@@ -1,10 +1,11 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from campaigns.kept import edition_of
-from outreach.rehearsal import Answer, Scenario, rehearse
-from outreach.rehearsal.scenario_file import Outcomes
+from outreach.rehearsal import Answer, Halt, Outage, Scenario, rehearse
+from outreach.rehearsal.scenario_file import read_scenario
+from outreach.rehearsal.scenario_schema import Outcomes
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, draft
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,128 @@ def test_a_reminder_that_waits_past_the_deadline_gives_way_to_the_next_step_at_i
     steps["deadline"].save()
     rehearsal = rehearse(edition_of(campaign))
     assert min(e.at for e in rehearsal.escalations) == DEADLINE + SECOND
+
+
+def sends_to(rehearsal, key: str) -> list[tuple[str, int, str, datetime]]:
+    return [(e.step, e.reminder, e.channel, e.at) for e in rehearsal.sends if e.addressee == key]
+
+
+def test_after_an_outage_of_days_the_next_step_begins_once_with_its_whole_patience(edition):
+    out = Outage(DEADLINE - 4 * DAY, DEADLINE + 3 * DAY)
+    rehearsal = rehearse(edition, Scenario("Out", outages=(out,)))
+    begun = [(e.at, e.due_at) for e in rehearsal.escalations if e.addressee == "ann"]
+    assert begun[0] == (out.until, out.until + DAY - SECOND)
+    assert len(begun) == 3
+    assert not [e for e in rehearsal.entries if out.since < e.at < out.until]
+
+
+def test_a_reminder_whose_time_came_while_the_system_was_out_is_recorded_and_not_sent(edition):
+    out = Outage(DEADLINE - 4 * DAY, DEADLINE + 3 * DAY)
+    rehearsal = rehearse(edition, Scenario("Out", outages=(out,)))
+    assert {e.addressee for e in rehearsal.entries if e.kind == "lapsed"} == {"ann", "bob", "cat"}
+    assert [send[:3] for send in sends_to(rehearsal, "ann")] == [
+        ("letter", 0, "email"), ("deadline", 0, "email"), ("deadline", 0, "x"),
+    ]  # fmt: skip
+
+
+def test_what_came_while_the_system_was_out_is_heard_before_the_next_step(edition):
+    out = Outage(DEADLINE - DAY, DEADLINE + 3 * DAY)
+    acts = Answer("ann", "substantive", at=DEADLINE, outcomes={"all": ("done", None)})
+    rehearsal = rehearse(edition, Scenario("Out", answers=(acts,), outages=(out,)))
+    assert rehearsal.statuses() == {"acted": 1, "exhausted": 2}
+    assert not [e for e in rehearsal.escalations if e.addressee == "ann"]
+
+
+def test_what_a_provider_cannot_take_leaves_when_it_is_back_and_nobody_is_accused_meanwhile(edition):
+    out = Outage(FRIDAY - DAY, DEADLINE + 2 * DAY, "email")
+    rehearsal = rehearse(edition, Scenario("No mail", outages=(out,)))
+    assert sends_to(rehearsal, "ann")[0] == ("letter", 0, "email", out.until)
+    assert min(e.at for e in rehearsal.escalations) >= out.until
+    assert {e.until for e in rehearsal.entries if e.kind == "delayed" and e.step == "letter"} == {out.until}
+    waits = {e.detail for e in rehearsal.entries if e.kind == "wait"}
+    assert "the message of 28 April is not proven delivered" in waits
+
+
+def test_the_other_channels_go_on_while_one_is_out(edition):
+    out = Outage(DEADLINE, DEADLINE + 2 * DAY, "x")
+    sends = sends_to(rehearse(edition, Scenario("No posts", outages=(out,))), "ann")
+    assert ("deadline", 0, "email", DEADLINE + SECOND) in sends
+    assert ("deadline", 0, "x", out.until) in sends
+
+
+def test_a_hold_on_the_campaign_keeps_the_time_that_is_left(edition):
+    hold = Halt("Talks have begun.", FRIDAY + DAY, FRIDAY + 4 * DAY)
+    rehearsal = rehearse(edition, Scenario("Talks", holds=(hold,)))
+    assert min(e.at for e in rehearsal.escalations) == DEADLINE + 3 * DAY + SECOND
+    assert [(e.kind, e.at) for e in rehearsal.entries if e.kind in ("hold", "lifted")] == [
+        ("hold", hold.since),
+        ("lifted", hold.until),
+    ]
+
+
+def test_a_hold_on_one_addressee_or_one_step_concerns_nobody_else(edition):
+    until = DEADLINE + 2 * DAY
+    holds = (Halt("A new head", DEADLINE - DAY, until, addressee="ann"), Halt("?", FRIDAY, until, step="oversight"))
+    first = {e.addressee: e.at for e in reversed(rehearse(edition, Scenario("Holds", holds=holds)).escalations)}
+    assert first == {"ann": DEADLINE + 3 * DAY + SECOND, "bob": DEADLINE + SECOND, "cat": DEADLINE + SECOND}
+
+
+def test_a_hold_without_an_end_stops_what_it_is_on_for_good(edition):
+    rehearsal = rehearse(edition, Scenario("Held", holds=(Halt("We do not know", FRIDAY + DAY),)))
+    assert rehearsal.statuses() == {"waiting": 3}
+    assert not rehearsal.escalations
+
+
+def read(tmp_path, edition, text: str):
+    (tmp_path / "scenario.yaml").write_text(text)
+    return read_scenario(tmp_path / "scenario.yaml", edition)
+
+
+def test_outages_and_holds_are_read_with_the_campaigns_own_clock(tmp_path, edition):
+    scenario, defects = read(
+        tmp_path,
+        edition,
+        """title: Much goes wrong
+outages:
+  - {from: 2023-05-01 10:00, until: 2023-05-02 10:00}
+  - {after: 3 days, lasts: 2 hours, channel: email}
+holds:
+  - {from: 2023-05-01 10:00, reason: Talks}
+  - {after: 1 day, lasts: 1 day, reason: A new head, addressee: ann}
+""",
+    )
+    assert defects == []
+    assert scenario.outages == (
+        Outage(FRIDAY + 3 * DAY, FRIDAY + 4 * DAY),
+        Outage(FRIDAY + 3 * DAY, FRIDAY + 3 * DAY + timedelta(hours=2), "email"),
+    )
+    assert scenario.holds == (
+        Halt("Talks", FRIDAY + 3 * DAY),
+        Halt("A new head", FRIDAY + DAY, FRIDAY + 2 * DAY, addressee="ann"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("outages: [{from: 2023-05-01 10:00}]", "an outage ends: say until, or lasts"),
+        ("outages: [{until: 2023-05-01 10:00}]", "this begins at one of from and after"),
+        ("outages: [{after: 1 day, lasts: 1 day, until: 2023-05-09 10:00}]", "this ends at one of until and lasts"),
+        ("outages: [{from: 2023-05-02 10:00, until: 2023-05-01 10:00}]", "this would end before it begins"),
+        ("outages: [{after: 1 day, lasts: 1 day, channel: emial}]", "did you mean email?"),
+        ("holds: [{after: 1 day, reason: R, addressee: ana}]", "did you mean ann?"),
+        ("holds: [{after: 1 day, reason: R, step: letter, channel: x}]", "a hold is on one of addressee, step and"),
+        ("holds: [{after: 1 day}]", "reason"),
+    ],
+)
+def test_a_mistake_in_an_outage_or_a_hold_is_named_with_its_line(tmp_path, edition, line, said):
+    scenario, defects = read(tmp_path, edition, f"title: Wrong\n{line}\n")
+    assert scenario is None
+    assert str(defects[0]).startswith("scenario.yaml:2:")
+    assert said in str(defects[0])
+
+
+def test_a_time_that_the_clocks_skip_is_a_defect_at_its_place(tmp_path):
+    edition = edition_of(draft("skips", time_zone="Europe/London"))
+    _, defects = read(tmp_path, edition, "title: Spring\noutages: [{from: 2023-03-26 01:30, lasts: 1 day}]\n")
+    assert "there is no such time in Europe/London" in str(defects[0])
