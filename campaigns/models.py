@@ -7,6 +7,7 @@ from campaigns.demand import Demand
 from campaigns.group import Group, Membership
 from campaigns.hold import Hold
 from campaigns.outcome import Outcome
+from campaigns.review import Review
 from campaigns.step import Step
 from campaigns.supporter import Supporter
 from campaigns.wave import Pause, Turn, Wave
@@ -14,5 +15,5 @@ from campaigns.wording import Wording
 
 __all__ = [
     "Addressee", "Appeal", "Campaign", "ContactPoint", "Demand", "Group", "Hold", "Membership", "Outcome", "Pause",
-    "Step", "Supporter", "Turn", "Wave", "Wording",
+    "Review", "Step", "Supporter", "Turn", "Wave", "Wording",
 ]  # fmt: skip

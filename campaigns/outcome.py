@@ -9,6 +9,7 @@ from django.db import models, transaction
 from campaigns.appeal import Appeal
 from campaigns.deadline import end_of_day
 from campaigns.demand import Demand
+from campaigns.words.link import is_link
 
 LONGEST_COMMITMENT = 10  # years
 
@@ -18,12 +19,21 @@ class Outcome(models.Model):
 
     class Kind(models.TextChoices):
         REFUSED = "refused"
+        DEFLECTED = "deflected"  # they say that it is not for them to do
         COMMITTED = "committed"
         PARTLY = "partly"
         DONE = "done"
         NONE = "none"  # a correction: what was recorded before did not hold
 
     CLOSING = (Kind.PARTLY, Kind.DONE)
+
+    class Shown(models.TextChoices):
+        """What kind of evidence it is."""
+
+        WORDS = "words"
+        LINK = "link"
+        RESPONSE = "response"
+        FILE = "file"
 
     id = models.BigAutoField(primary_key=True)
     appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="outcomes")
@@ -32,6 +42,8 @@ class Outcome(models.Model):
     until = models.DateField(null=True, help_text="The last day of a commitment, in the campaign's zone")
     summary = models.TextField(blank=True)
     evidence = models.TextField(help_text="A link, or what shows it")
+    evidence_kind = models.CharField(max_length=8, choices=Shown, default=Shown.WORDS)
+    shown_by = models.UUIDField(null=True, help_text="The answer, or the file that is kept, that shows it")
     author = models.CharField(max_length=150)
     at = models.DateTimeField()
 
@@ -106,16 +118,28 @@ def record_outcome(
     now: datetime,
     until: date | None = None,
     summary: str = "",
+    evidence_kind: str = "",
+    shown_by: uuid.UUID | None = None,
 ) -> Outcome:
     """Write what the addressee did about a demand, and stop the clock if no demand is open any more.
 
-    `until` is the last day of a commitment (campaign's zone). Raises NotRecordable, with nothing written, if the entry
-    says too little to be believed or the campaign is not published yet.
+    `until` is the last day of a commitment (campaign's zone). `shown_by`: the answer or the file that `evidence` speaks
+    of, of that `evidence_kind`; without it, `evidence` is a link or says in words what shows it. Raises NotRecordable,
+    with nothing written, if the entry says too little to be believed or the campaign is not published yet.
     """
     appeal = Appeal.objects.select_for_update().select_related("campaign").get(pk=appeal.pk)
     _refuse_the_unrecordable(appeal, demand, kind, evidence, author, until, now)
     outcome = Outcome.objects.create(
-        appeal=appeal, demand=demand, kind=kind, until=until, summary=summary, evidence=evidence, author=author, at=now
+        appeal=appeal,
+        demand=demand,
+        kind=kind,
+        until=until,
+        summary=summary,
+        evidence=evidence,
+        evidence_kind=evidence_kind or (Outcome.Shown.LINK if is_link(evidence) else Outcome.Shown.WORDS),
+        shown_by=shown_by,
+        author=author,
+        at=now,
     )
     standing = standings([appeal])[appeal.pk]
     if appeal.campaign.is_satisfied_by((d.key for d in standing.closed), (d.key for d in standing.demands)):

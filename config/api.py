@@ -5,6 +5,7 @@ from outreach.api import (
     appeals,
     campaigns,
     deliveries,
+    files,
     forecasts,
     holds,
     outcomes,
@@ -31,6 +32,6 @@ Everything the command line and the pages do, for programs. Read `docs/api.md` f
 api = Interface(title="Outreach API", version="1", description=DESCRIPTION.strip(), urls_namespace="api")
 for router in (campaigns, addressees, steps, wordings, publications, forecasts, queues, rehearsals):
     api.add_router("/campaigns", router.router)
-for router in (appeals, outcomes, responses, deliveries, tasks):
+for router in (appeals, outcomes, files, responses, deliveries, tasks):
     api.add_router("", router.router)
 api.add_router("/holds", holds.router)

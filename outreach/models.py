@@ -6,6 +6,7 @@ from outreach.bucket import Bucket
 from outreach.chunk import Chunk
 from outreach.delivery import Delivery
 from outreach.event import Event
+from outreach.exhibit import Exhibit
 from outreach.guess import Guess
 from outreach.incoming import Incoming
 from outreach.journal import Entry
@@ -27,6 +28,7 @@ __all__ = [
     "Delivery",
     "Entry",
     "Event",
+    "Exhibit",
     "Guess",
     "Incoming",
     "Payment",

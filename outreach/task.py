@@ -1,5 +1,3 @@
-import hashlib
-import uuid
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -8,7 +6,7 @@ from django.db import models, transaction
 from channels import answer
 from outreach.delivery import Delivery
 from outreach.move import move
-from outreach.seal import sealed, unsealed
+from outreach.sealed_file import SealedFile
 
 State = Delivery.State
 
@@ -71,43 +69,13 @@ class Task(models.Model):
         return self.is_open and self.due_at < now
 
 
-class TaskProof(models.Model):
-    """A photograph or PDF that shows that a task was done. Kept sealed; `sha256` is of the file as it came."""
+class TaskProof(SealedFile):
+    """A photograph or PDF that shows that a task was done."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     task = models.ForeignKey(Task, models.CASCADE, related_name="proofs")
-    name = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField(help_text="Bytes")
-    sha256 = models.CharField(max_length=64)
-    content = models.BinaryField(help_text="Sealed")
-    added_by = models.CharField(max_length=150)
-    at = models.DateTimeField()
 
-    class Meta:
-        ordering = ["at", "id"]
+    class Meta(SealedFile.Meta):
         constraints = [models.UniqueConstraint(fields=["task", "sha256"], name="a_proof_is_kept_once")]
-
-    def __str__(self) -> str:
-        return f"{self.name} of {self.task_id}"
-
-    @classmethod
-    def of(cls, task: Task, content: bytes, *, name: str, media_type: str, by: str, now: datetime) -> "TaskProof":
-        """Not saved yet."""
-        return cls(
-            task=task,
-            name=name,
-            media_type=media_type,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            content=sealed(content),
-            added_by=by,
-            at=now,
-        )
-
-    def opened(self) -> bytes | None:
-        """The file as it came; None if the secret it was sealed with is gone."""
-        return unsealed(bytes(self.content))
 
 
 @transaction.atomic

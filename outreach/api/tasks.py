@@ -12,21 +12,23 @@ from campaigns.moment import now
 from channels.channel import CHANNELS
 from channels.paper_letter import LETTER
 from channels.person import deed_on
-from outreach import carrying, task_proof
+from outreach import carrying
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.page import Page, Window, page_of
 from outreach.api.problem import CONFLICT, INVALID, Fault, Trouble
 from outreach.api.values import Channel, Given, Instant, PathKey, Words
 from outreach.printed import printed
+from outreach.sealed_file import KINDS, SECRET_IS_GONE, download
 from outreach.task import NotDoable, Task, TaskProof
+from outreach.task_proof import add_proof
 
 router = Router(tags=["tasks"])
 Openness = Annotated[bool | None, Field(description="true: only what waits; false: only what is settled")]
 FILE = {"schema": {"type": "string", "format": "binary"}}
 PDF_ANSWER = {"responses": {200: {"description": "The letter", "content": {"application/pdf": FILE}}}}
-PROOF_ANSWER = {"responses": {200: {"description": "The file", "content": dict.fromkeys(task_proof.KINDS, FILE)}}}
-PROOF_BODY = {"requestBody": {"required": True, "content": dict.fromkeys(task_proof.KINDS, FILE)}}
+PROOF_ANSWER = {"responses": {200: {"description": "The file", "content": dict.fromkeys(KINDS, FILE)}}}
+PROOF_BODY = {"requestBody": {"required": True, "content": dict.fromkeys(KINDS, FILE)}}
 
 
 class TaskOut(Schema):
@@ -161,7 +163,7 @@ def show_letter(request: Request, task_id: UUID) -> HttpResponse:
         content = printed(task)
     except NotDoable as reason:
         raise _trouble(reason) from None
-    return _file(content, "application/pdf", f"letter-{task.pk.hex[:8]}.pdf")
+    return download(content, "application/pdf", f"letter-{task.pk.hex[:8]}.pdf")
 
 
 @router.post("/tasks/{task_id}/proofs", response={201: ProofOut}, openapi_extra=PROOF_BODY, summary="Add a proof")
@@ -171,7 +173,7 @@ def create_proof(
     """The body is the file: a photograph or a PDF of at most 5 MB, known by its content. Also after the settlement."""
     task = _find(request, task_id)
     try:
-        proof = task_proof.add_proof(task, request.body, name=name, by=request.auth.name, now=now())
+        proof = add_proof(task, request.body, name=name, by=request.auth.name, now=now())
     except NotDoable as reason:
         raise _trouble(reason, {"proof": ""}) from None
     return Status(201, _proof(proof))
@@ -183,8 +185,8 @@ def show_proof(request: Request, task_id: UUID, proof_id: UUID) -> HttpResponse:
     proof = find.find(_find(request, task_id).proofs.all(), f"There is no proof {proof_id}", pk=proof_id)
     content = proof.opened()
     if content is None:
-        raise Trouble(CONFLICT, "This proof was sealed with a secret key that this installation does not have any more")
-    return _file(content, proof.media_type, proof.name)
+        raise Trouble(CONFLICT, SECRET_IS_GONE)
+    return download(content, proof.media_type, proof.name)
 
 
 def _find(request: Request, task_id: UUID) -> Task:
@@ -198,14 +200,6 @@ def _trouble(reason: NotDoable, fields: dict[str, str] | None = None) -> Trouble
         return Trouble(CONFLICT, str(reason))
     field = (fields or {}).get(reason.field, reason.field)
     return Trouble(INVALID, str(reason), [Fault(location=f"body/{field}".rstrip("/"), detail=str(reason))])
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={**task_proof.HEADERS, "Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def _described(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:

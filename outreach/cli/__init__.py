@@ -2,7 +2,7 @@
 
 import typer
 
-from outreach.cli import folders, mail, people, queueing, rehearsing, running
+from outreach.cli import folders, ledger, mail, people, queueing, rehearsing, running
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,7 +20,8 @@ for command in (
     running.pause,
     running.resume,
     running.status,
-    running.outcome,
+    ledger.outcome,
+    ledger.review,
     queueing.queue,
     mail.dkim,
     people.sign_in_link,

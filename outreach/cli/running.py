@@ -2,7 +2,7 @@
 
 import getpass
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -13,7 +13,6 @@ from campaigns.appeal import Appeal, Appeals
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold, NotHoldable
 from campaigns.moment import now
-from campaigns.outcome import NotRecordable, record_outcome
 from campaigns.wave import Pause
 from campaigns.words.near import nearest
 from channels.person import Person
@@ -74,7 +73,7 @@ def status(
         )
         return
     standing = found(campaign, as_json)
-    appeals = [_appeal(appeal) for appeal in _appeals(standing)]
+    appeals = [told(appeal) for appeal in appeals_of(standing)]
     if as_json:
         document(_summary(standing) | {"appeals": appeals})
         return
@@ -83,51 +82,19 @@ def status(
     table(["addressee", "status", "step", "due", "waiting for"], _rows(appeals))
 
 
-def outcome(
-    campaign: Slug,
-    addressee: Annotated[str, typer.Argument(help="The addressee's key.", show_default=False)],
-    demand: Annotated[str, typer.Option(help="The demand's key, or all.", show_default=False)],
-    kind: Annotated[str, typer.Option(help="refused, committed, partly, done; none takes an entry back.")],
-    evidence: Annotated[str, typer.Option(help="A link, or what shows it.", show_default=False)],
-    by: Author,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of a commitment.")] = None,
-    summary: str = "",
-    as_json: AsJson = False,
-) -> None:
-    """Record what an addressee did about a demand. When no demand is open any more, the clock stops."""
-    running = found(campaign, as_json)
-    appeal = _appeals(running).filter(addressee__key=addressee).first()
-    if appeal is None:
-        asked = list(_appeals(running).values_list("addressee__key", flat=True))
-        refuse(f"“{running.slug}” asks no “{addressee}”{_near(addressee, asked)}", as_json)
-    wanted = [each for each in running.demands.all() if demand in ("all", each.key)]
-    if not wanted:
-        demands = list(running.demands.values_list("key", flat=True))
-        refuse(f"“{running.slug}” has no demand “{demand}”{_near(demand, demands)}", as_json)
-    last_day: date | None = until.date() if until else None
-    try:
-        for each in wanted:
-            record_outcome(appeal, each, kind, evidence=evidence, author=by, now=now(), until=last_day, summary=summary)
-    except NotRecordable as problem:
-        refuse(str(problem), as_json)
-    appeal.refresh_from_db()
-    document(_appeal(appeal)) if as_json else typer.echo(
-        f"Recorded. The appeal to {appeal.addressee.name}: {appeal.status}."
-    )
-
-
 def found(slug: str, as_json: bool) -> Campaign:
     """The campaign, or the command ends with a sentence."""
     campaign = Campaign.objects.filter(slug=slug).first()
     if campaign is None:
         slugs = list(Campaign.objects.values_list("slug", flat=True))
-        refuse(f"There is no campaign “{slug}”{_near(slug, slugs)}", as_json)
+        refuse(f"There is no campaign “{slug}”{near(slug, slugs)}", as_json)
     return campaign
 
 
-def _near(word: str, choices: list[str]) -> str:
-    near = nearest(word, choices)
-    return f"; did you mean {near}?" if near else f"; there is: {', '.join(choices) or 'none'}"
+def near(word: str, choices: list[str]) -> str:
+    """What was probably meant, or what there is: the end of a sentence."""
+    close = nearest(word, choices)
+    return f"; did you mean {close}?" if close else f"; there is: {', '.join(choices) or 'none'}"
 
 
 def _what_leaves(campaign: Campaign) -> str:
@@ -161,11 +128,13 @@ def _summary(campaign: Campaign) -> dict[str, object]:
     }
 
 
-def _appeals(campaign: Campaign) -> Appeals:
+def appeals_of(campaign: Campaign) -> Appeals:
+    """Those of the campaign, with all that is told of each."""
     return campaign.appeals.select_related("addressee", "step", "campaign").order_by("addressee__name")
 
 
-def _appeal(appeal: Appeal) -> dict[str, object]:
+def told(appeal: Appeal) -> dict[str, object]:
+    """How an appeal stands."""
     return {
         "addressee": appeal.addressee.key,
         "status": appeal.status,

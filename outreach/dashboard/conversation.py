@@ -16,7 +16,7 @@ from campaigns.outcome import Outcome
 from outreach.dashboard import thread
 from outreach.dashboard.checks import checks
 from outreach.dashboard.clockbox import clock_box
-from outreach.dashboard.door import campaign_of, page
+from outreach.dashboard.door import author, campaign_of, page
 from outreach.dashboard.frame import show
 from outreach.dashboard.previews import previews
 from outreach.dashboard.scene import Scene
@@ -24,8 +24,13 @@ from outreach.dashboard.when import When
 from outreach.dashboard.why import why_not
 from outreach.delivery import Delivery
 from outreach.response import Response
+from outreach.sealed_file import accepted
 
 KINDS = tuple((kind.value, kind.value.capitalize()) for kind in Response.Kind)
+OUTCOME_KINDS = (
+    Outcome.Kind.NONE, Outcome.Kind.REFUSED, Outcome.Kind.DEFLECTED, Outcome.Kind.COMMITTED, Outcome.Kind.PARTLY,
+    Outcome.Kind.DONE,
+)  # fmt: skip
 BY_HAND = ("email", "x", "bluesky", "mastodon", "letter", "phone", "web")
 
 
@@ -93,7 +98,9 @@ def show_conversation(
             "why_not": why_not(scene, when),
             "kinds": KINDS,
             "by_hand": BY_HAND,
-            "outcome_kinds": Outcome.Kind.values,
+            "outcome_kinds": OUTCOME_KINDS,
+            "accepted": accepted(),
+            "me": author(request),
             "said": {},
             **_about(scene, one, when),
             **context,

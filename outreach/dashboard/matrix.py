@@ -69,7 +69,9 @@ def tally(rows: Iterable[Row]) -> list[tuple[int, str]]:
     return [(n, share) for share in SHARES if (n := shares.count(share)) or share == "silent"]
 
 
-SHARES = ("silent", "acted", "done in part", "with a commitment", "refused", "unread", "not reached", "on hold")
+SHARES = (
+    "silent", "acted", "done in part", "with a commitment", "refused", "deflected", "unread", "not reached", "on hold",
+)  # fmt: skip
 
 
 def letter_states(appeals: Iterable[Appeal]) -> dict[uuid.UUID, str]:
@@ -133,6 +135,7 @@ def _share(appeal: Appeal, cells: tuple[str, ...], waiting: Waiting | None) -> s
         ((Outcome.Kind.COMMITTED,), "with a commitment"),
         (Outcome.CLOSING, "done in part"),
         ((Outcome.Kind.REFUSED,), "refused"),
+        ((Outcome.Kind.DEFLECTED,), "deflected"),
     ):
         if set(cells) & set(kinds):
             return share

@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from campaigns import moment
 from campaigns.appeal import Appeal
 from campaigns.demand import Demand
-from campaigns.outcome import NotRecordable, Outcome, Standing, record_outcome, standings
+from campaigns.outcome import NotRecordable, Outcome, Standing, standings
+from campaigns.review import review
 from outreach.dashboard.conversation import asked, show_conversation, whom
-from outreach.dashboard.door import author, campaign_of, deed
+from outreach.dashboard.door import author, campaign_of, deed, page
+from outreach.dashboard.uploads import file_of, given_back, uuid_of
 from outreach.dashboard.words import counted
+from outreach.exhibit import Exhibit, Shown, keep_exhibit, record_shown
 
 NOTHING = "Nothing was changed. Choose an outcome for at least one demand"
 Problems = list[tuple[str, str]]
@@ -66,18 +70,19 @@ def _changes(request: HttpRequest, standing: Standing, problems: Problems) -> It
 
 def _record(request: HttpRequest, appeal: Appeal, changes: list[Change]) -> Problems:
     """All changes, or none and why."""
-    evidence = request.POST.get("evidence", "").strip() or request.POST.get("answer", "").strip()
-    if not evidence:
-        return [("evidence", "Say what shows it: a link, a document, or one of their answers")]
     problems: Problems = []
     with transaction.atomic():
+        try:
+            shown = _shown(request, appeal)
+        except NotRecordable as problem:
+            return [(problem.field, str(problem))]
         for change in changes:
             try:
-                record_outcome(
+                record_shown(
                     appeal,
                     change.demand,
                     change.kind,
-                    evidence=evidence,
+                    shown,
                     author=author(request),
                     now=moment.now(),
                     until=change.until,
@@ -89,3 +94,42 @@ def _record(request: HttpRequest, appeal: Appeal, changes: list[Change]) -> Prob
         if problems:
             transaction.set_rollback(True)
     return problems
+
+
+def _shown(request: HttpRequest, appeal: Appeal) -> Shown:
+    """What the form gives as evidence; a file is kept. Raises NotRecordable."""
+    words, answer = request.POST.get("evidence", "").strip(), request.POST.get("answer", "").strip()
+    if answer:
+        named = uuid_of(answer)
+        if named is None or (response := appeal.responses.filter(pk=named).first()) is None:
+            raise NotRecordable("Choose one of their answers", "answer")
+        return Shown(words, response)
+    if sent := file_of(request, "file"):
+        exhibit = keep_exhibit(appeal, sent.content, name=sent.name, by=author(request), now=moment.now())
+        return Shown(words, exhibit=exhibit)
+    if not words:
+        raise NotRecordable("Say what shows it: a link, a file, or one of their answers", "evidence")
+    return Shown(words)
+
+
+@deed
+def review_outcome(request: HttpRequest, slug: str, outcome_id: int) -> HttpResponse:
+    """A second person looked at an outcome and its evidence."""
+    campaign = campaign_of(request, slug)
+    outcome = get_object_or_404(Outcome.objects.filter(appeal__campaign=campaign), pk=outcome_id)
+    key, note = outcome.appeal.addressee.key, request.POST.get("note", "")
+    holds = request.POST.get("holds") != "no"
+    try:
+        review(outcome, reviewer=author(request), now=moment.now(), holds=holds, note=note)
+    except NotRecordable as problem:
+        problems = [(f"review-{outcome.pk}", str(problem))]
+        return show_conversation(request, campaign, whom(campaign, key), 422, problems=problems, said=request.POST)
+    messages.success(request, "Noted: it holds." if holds else "Your doubt is noted. A correction is a new entry.")
+    return redirect("conversation", slug=slug, key=key)
+
+
+@page
+def exhibit(request: HttpRequest, slug: str, exhibit_id: UUID) -> HttpResponse:
+    """A file that shows an outcome, as it came."""
+    campaign = campaign_of(request, slug)
+    return given_back(get_object_or_404(Exhibit.objects.filter(appeal__campaign=campaign), pk=exhibit_id))

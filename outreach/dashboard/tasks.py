@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from campaigns import moment
@@ -20,11 +20,13 @@ from outreach.dashboard.door import author, campaign_of, deed, page, person
 from outreach.dashboard.frame import show
 from outreach.dashboard.holds import local_moment
 from outreach.dashboard.thread import title_of
+from outreach.dashboard.uploads import given_back
 from outreach.delivery import Delivery
 from outreach.held import is_stopped_by
 from outreach.printed import printed
+from outreach.sealed_file import NotKept, accepted, download, refuse_too_large
 from outreach.task import NotDoable, Task
-from outreach.task_proof import HEADERS, KINDS, LARGEST, add_proof
+from outreach.task_proof import add_proof
 
 LATELY = 50
 TOLD = {
@@ -119,17 +121,14 @@ def task_letter(request: HttpRequest, slug: str, delivery_id: UUID) -> HttpRespo
     except NotDoable as reason:
         return _show(request, campaign, one, 409, problems=[("letter", str(reason))])
     key = one.delivery.addressee.key if one.delivery.addressee else "all"
-    return _file(content, "application/pdf", f"{campaign.slug}-{key}.pdf")
+    return download(content, "application/pdf", f"{campaign.slug}-{key}.pdf")
 
 
 @page
 def task_proof(request: HttpRequest, slug: str, delivery_id: UUID, proof_id: UUID) -> HttpResponse:
     """A proof as it came, to be kept in a file and never shown as a page of ours."""
     proof = get_object_or_404(_find(campaign_of(request, slug), delivery_id).proofs, pk=proof_id)
-    content = proof.opened()
-    if content is None:
-        raise Http404("It was sealed with a secret key that this installation does not have any more")
-    return _file(content, proof.media_type, proof.name)
+    return given_back(proof)
 
 
 def _find(campaign: Campaign, delivery_id: UUID) -> Task:
@@ -141,8 +140,10 @@ def _keep_proof(request: HttpRequest, one: Task) -> bool:
     sent = request.FILES.get("proof")
     if sent is None:
         return False
-    if (sent.size or 0) > LARGEST:
-        raise NotDoable(f"This file has {sent.size:,} bytes; a proof has {LARGEST:,} at the most", "proof")
+    try:
+        refuse_too_large(sent.size or 0, "A proof")
+    except NotKept as reason:
+        raise NotDoable(str(reason), "proof") from None
     add_proof(one, sent.read(), name=sent.name or "", by=author(request), now=moment.now())
     return True
 
@@ -175,7 +176,7 @@ def _show(request: HttpRequest, campaign: Campaign, one: Task, status: int = 200
             "is_mine": one.holder == request.user,
             "channel": channel,
             "proofs": list(one.proofs.defer("content")),
-            "kinds": ",".join(KINDS),
+            "kinds": accepted(),
             "held": [hold for hold in held if is_stopped_by(hold, one.delivery)],
             "said": {},
             **_words(campaign),
@@ -191,8 +192,3 @@ def _words(campaign: Campaign) -> dict[str, Any]:
         "deed_of": lambda task: deed_on(CHANNELS[task.delivery.channel]),
         "is_late": lambda task: task.is_late(moment.now()),
     }
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=media_type, headers=headers)

@@ -97,7 +97,7 @@ def _responses(appeal: Appeal) -> Iterator[Entry]:
 
 def _outcomes(appeal: Appeal) -> Iterator[Entry]:
     """Those recorded together stand together."""
-    recorded = Outcome.objects.filter(appeal=appeal).select_related("demand").order_by("id")
+    recorded = Outcome.objects.filter(appeal=appeal).select_related("demand").prefetch_related("reviews").order_by("id")
     for (at, _), outcomes in groupby(recorded, key=lambda outcome: (outcome.at, outcome.author)):
         yield Entry(at, REST, "outcomes", list(outcomes), "Outcomes recorded")
 

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from outreach.dashboard import deliveries, holds, html_part, responses, sign_in, tasks, wordings
+from outreach.dashboard import deliveries, holds, html_part, outcomes, responses, sign_in, tasks, wordings
 from outreach.dashboard.addressees import addressees
 from outreach.dashboard.board import board
 from outreach.dashboard.campaigns import campaigns
 from outreach.dashboard.conversation import conversation
 from outreach.dashboard.forecast import forecast
-from outreach.dashboard.outcomes import record_outcomes
 from outreach.dashboard.publish import publish
 from outreach.dashboard.queue import queue
 
@@ -31,7 +30,9 @@ urlpatterns = [
     path(f"{ONE}/resume", holds.resume, name="resume"),
     path(f"{ONE}/addressees", addressees, name="addressees"),
     path(ADDRESSEE, conversation, name="conversation"),
-    path(f"{ADDRESSEE}/outcomes", record_outcomes, name="record-outcomes"),
+    path(f"{ADDRESSEE}/outcomes", outcomes.record_outcomes, name="record-outcomes"),
+    path(f"{ONE}/outcomes/<int:outcome_id>/review", outcomes.review_outcome, name="review-outcome"),
+    path(f"{ONE}/files/<uuid:exhibit_id>", outcomes.exhibit, name="exhibit"),
     path(f"{ADDRESSEE}/responses", responses.add_response, name="add-response"),
     path(f"{ONE}/responses/<uuid:response_id>/read", responses.read_response, name="read-response"),
     path(f"{ONE}/deliveries", deliveries.deliveries, name="deliveries"),

@@ -14,6 +14,13 @@ WORDS = {
     "acted": "Acted",
     "": "Not read yet",
 }
+ICONS = {
+    "auto-reply": "autoreply",
+    "deflected": "deflection",
+    "handed": "person",
+    "": "unread",
+    "none": "silent",
+}
 LESS_THAN_ALL = 3
 
 
@@ -24,7 +31,7 @@ def word(state: str) -> str:
 
 def icon_of(state: str) -> str:
     """The name of the icon that goes with a state."""
-    return {"auto-reply": "autoreply", "handed": "person", "": "unread", "none": "silent"}.get(state, state)
+    return ICONS.get(state, state)
 
 
 def text_of(text: Text) -> str:

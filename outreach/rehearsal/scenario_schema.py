@@ -50,7 +50,7 @@ def _outcomes(value: object, info: ValidationInfo) -> Outcomes:
 def _outcome(said: object) -> tuple[str, date | None]:
     if isinstance(said, dict) and list(said) == ["committed"]:
         return "committed", day(said["committed"])
-    kinds = ("done", "partly", "refused")
+    kinds = ("done", "partly", "refused", "deflected")
     if not isinstance(said, str) or said not in kinds:
         raise Wrong(f"an outcome is {', '.join(kinds)} or {{committed: 2023-05-20}}", nearest(str(said), kinds))
     return said, None

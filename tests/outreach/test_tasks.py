@@ -21,11 +21,12 @@ from outreach.delivery import Delivery
 from outreach.news import settle_by_person
 from outreach.printed import printed
 from outreach.proof import last_messages
+from outreach.sealed_file import LARGEST, kind_of
 from outreach.send import drain
 from outreach.settle import intend, recover
 from outreach.suppression import suppress
 from outreach.task import NotDoable, Task, TaskProof, hand_over
-from outreach.task_proof import LARGEST, MOST, add_proof, kind_of
+from outreach.task_proof import MOST, add_proof
 from tests.by_hand import ADDRESSES, drafted, handed, task
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND
 
@@ -365,4 +366,4 @@ def test_the_kind_of_a_proof_is_told_from_its_content(content, kind):
 def test_the_same_file_cannot_be_kept_twice_even_by_two_at_once(campaign):
     add_proof(task(), PDF, name="a.pdf", by="Mara", now=FRIDAY)
     with pytest.raises(IntegrityError):
-        TaskProof.of(task(), PDF, name="a.pdf", media_type="application/pdf", by="Noor", now=FRIDAY).save()
+        TaskProof.of(PDF, name="a.pdf", media_type="application/pdf", by="Noor", now=FRIDAY, task=task()).save()

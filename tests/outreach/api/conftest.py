@@ -46,7 +46,10 @@ def api(caller) -> Client:
 @pytest.fixture
 def friday(monkeypatch) -> None:
     """It is the Friday on which the small campaign is published."""
-    doors = ("holds", "outcomes", "responses", "deliveries", "tasks", "publications", "forecasts", "loading", "queues")
+    doors = (
+        "holds", "outcomes", "responses", "deliveries", "files", "tasks", "publications", "forecasts", "loading",
+        "queues",
+    )  # fmt: skip
     for door in doors:
         monkeypatch.setattr(f"outreach.api.{door}.now", lambda: FRIDAY)
     monkeypatch.setattr("outreach.send.now", lambda: FRIDAY)

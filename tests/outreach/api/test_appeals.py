@@ -3,9 +3,10 @@
 from campaigns.hold import Hold
 from outreach.delivery import Delivery
 from outreach.response import Response
-from tests.outreach.api.asking import get, post, problem
+from tests.outreach.api.asking import HERE, get, post, problem
 from tests.small_campaign import DAY, FRIDAY, supporters
 
+PDF = b"%PDF-1.7\nthe decree\n%%EOF\n"
 DONE = {"kind": "done", "evidence": "https://offices.example/press/1"}
 
 
@@ -28,6 +29,31 @@ def test_an_outcome_for_every_demand_stops_the_clock(api, ann):
     assert get(api, f"/appeals/{ann.pk}")["status"] == "acted"
     assert get(api, f"/outcomes/{first.json()['id']}") == first.json()
     assert get(api, "/campaigns/bridge/outcomes")["total"] == 2
+
+
+def test_a_file_shows_an_outcome_and_a_second_person_reviews_it(api, caller, ann):
+    sent = api.post(f"{HERE}/appeals/{ann.pk}/files?name=decree", PDF, content_type="application/pdf")
+    assert sent.status_code == 201
+    said = {"demand": "open", "kind": "done", "file": sent.json()["id"]}
+    done = post(api, f"/appeals/{ann.pk}/outcomes", said).json()
+    assert (done["evidence"], done["evidence_kind"], done["shown_by"]) == ("decree.pdf", "file", sent.json()["url"])
+    assert api.get(done["shown_by"]).content == PDF
+    assert get(api, f"/appeals/{ann.pk}/files")["total"] == 1
+    path = f"/outcomes/{done['id']}/reviews"
+    assert "somebody else must look at it" in problem(post(api, path, {}), 422)["detail"]
+    reviewed = post(caller(name="noor"), path, {"holds": False, "note": "It is a draft"}).json()
+    assert [(each["reviewer"], each["holds"]) for each in reviewed["reviews"]] == [("Noor", False)]
+
+
+def test_evidence_of_another_addressee_or_of_nobody_shows_nothing(api, bridge, ann):
+    bob = bridge.appeals.get(addressee__key="bob")
+    answer = post(api, f"/appeals/{bob.pk}/responses", {"channel": "letter", "text": "No.", "kind": "refusal"}).json()
+    path, refused = f"/appeals/{ann.pk}/outcomes", {"demand": "open", "kind": "refused"}
+    for field, value in (("response", answer["id"]), ("file", answer["id"])):
+        told = problem(post(api, path, {**refused, field: value}), 422)
+        assert told["errors"][0]["location"] == f"body/{field}"
+    assert post(api, f"/appeals/{bob.pk}/outcomes", {**refused, "response": answer["id"]}).status_code == 201
+    assert ann.outcomes.count() == 0
 
 
 def test_an_outcome_that_says_too_little_is_refused_and_nothing_is_written(api, ann):

@@ -21,6 +21,7 @@ from campaigns.outcome import record_outcome
 from config.wsgi import application
 from outreach.clock import tick
 from outreach.delivery import Delivery
+from outreach.exhibit import keep_exhibit
 from outreach.key import ApiKey
 from outreach.response import Response
 from outreach.task import Task
@@ -56,6 +57,7 @@ def existing(db) -> None:
     Delivery.objects.filter(pk=by_hand.pk).update(state="handed", channel="letter", wire="person", language="en")
     task = Task.objects.create(delivery=by_hand, due_at=FRIDAY, taken_at=FRIDAY)
     proof = add_proof(task, b"%PDF-1.7 %%EOF", name="receipt", by="Mia", now=FRIDAY)
+    exhibit = keep_exhibit(appeal, b"%PDF-1.7 %%EOF", name="decree", by="Mia", now=FRIDAY)
     hold = Hold.objects.place(channel="x", reason="talks", author="Mia", now=FRIDAY)
     EXISTING.update(
         slug="bridge",
@@ -65,6 +67,7 @@ def existing(db) -> None:
         language="en",
         appeal_id=str(appeal.pk),
         outcome_id=outcome.pk,
+        file_id=str(exhibit.pk),
         response_id=str(response.pk),
         delivery_id=str(Delivery.objects.earliest("created_at").pk),
         hold_id=str(hold.pk),

@@ -99,6 +99,19 @@ def test_a_mistaken_name_gets_a_suggestion_and_changes_nothing(loaded):
     assert Campaign.objects.get().status == "draft"
 
 
+def test_a_file_shows_an_outcome_and_a_second_person_reviews_it(loaded, tmp_path):
+    assert run("publish", "artsakh-2023", "--yes").exit_code == 0
+    decree = tmp_path / "decree.pdf"
+    decree.write_bytes(b"%PDF-1.7 %%EOF")
+    record = ("outcome", "artsakh-2023", "un-fr", "--demand", "ceasefire", "--kind", "deflected", "--by", "Mia")
+    assert run(*record, "--file", str(tmp_path / "none.pdf")).exit_code == 2
+    assert run(*record, "--file", str(decree)).exit_code == 0
+    kept = Appeal.objects.get(addressee__key="un-fr").outcomes.get()
+    assert (kept.kind, kept.evidence, kept.evidence_kind) == ("deflected", "decree.pdf", "file")
+    assert run("review", str(kept.pk), "--by", "Mia").exit_code == 2
+    assert "It holds, says Noor" in run("review", str(kept.pk), "--by", "Noor").output
+
+
 def test_an_outcome_without_evidence_is_not_recorded(loaded):
     run("publish", "artsakh-2023", "--yes")
     result = run(

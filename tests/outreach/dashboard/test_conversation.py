@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from campaigns.addressee import ContactPoint
 from campaigns.appeal import Appeal
@@ -8,9 +9,12 @@ from campaigns.campaign import Campaign
 from campaigns.hold import Hold
 from campaigns.outcome import Outcome, record_outcome
 from outreach.delivery import Delivery
+from outreach.exhibit import Exhibit
 from outreach.response import Response
+from tests.outreach.dashboard.conftest import member, signed_in
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, draft, published, supporters
 
+PDF = b"%PDF-1.7\nthe decree\n%%EOF\n"
 pytestmark = pytest.mark.django_db
 ANN = "/campaigns/bridge/addressees/ann"
 ANSWER = {"text": "We will look into it.", "via": "email", "received": "", "kind": ""}
@@ -112,10 +116,49 @@ def test_a_correction_opens_a_demand_again(staff, ann):
 def test_their_answer_can_be_the_evidence(staff, ann):
     staff.post(f"{ANN}/responses", {**ANSWER, "kind": "substantive"})
     page = staff.get(ANN).text
-    label = "Their answer of Fri 28 Apr, 10:00 by Email"
-    assert f'<option value="{label}">' in page
-    staff.post(f"{ANN}/outcomes", {"o-open": "done", "answer": label, "evidence": ""})
-    assert Outcome.objects.get().evidence == label
+    answer = Response.objects.get()
+    assert f'<option value="{answer.pk}">Their answer of Fri 28 Apr, 10:00 by Email' in page
+    staff.post(f"{ANN}/outcomes", {"o-open": "done", "answer": answer.pk, "evidence": "second paragraph"})
+    kept = Outcome.objects.get()
+    assert (kept.evidence_kind, kept.shown_by) == ("response", answer.pk)
+    assert kept.evidence == "Their answer of 28 April 2023 (Email); second paragraph"
+    assert f'<a href="#r-{answer.pk}">Their answer of' in staff.get(ANN).text
+
+
+def test_a_file_can_be_the_evidence_and_comes_back_as_it_was(staff, ann):
+    decree = SimpleUploadedFile("The decree.PDF", PDF, "text/html")
+    staff.post(f"{ANN}/outcomes", {"o-open": "done", "o-repair": "done", "evidence": "", "file": decree})
+    assert [(kept.evidence, kept.evidence_kind) for kept in Outcome.objects.all()] == [("The-decree.pdf", "file")] * 2
+    kept = Exhibit.objects.get()
+    assert PDF not in bytes(kept.content)
+    page = staff.get(ANN).text
+    assert f"/campaigns/bridge/files/{kept.pk}" in page
+    given = staff.get(f"/campaigns/bridge/files/{kept.pk}")
+    assert (given.content, given.headers["Content-Type"]) == (PDF, "application/pdf")
+    assert given.headers["Content-Disposition"] == 'attachment; filename="The-decree.pdf"'
+
+
+def test_what_is_no_photograph_and_no_pdf_shows_nothing_and_changes_nothing(staff, ann):
+    page = SimpleUploadedFile("decree.pdf", b"<script>alert(1)</script>", "application/pdf")
+    told = staff.post(f"{ANN}/outcomes", {"o-open": "done", "evidence": "", "file": page})
+    assert told.status_code == 422
+    assert '<a href="#file">A file is a photograph' in told.text
+    assert not Outcome.objects.exists()
+    assert not Exhibit.objects.exists()
+
+
+def test_a_second_person_reviews_an_outcome_and_its_author_cannot(staff, ann):
+    staff.post(f"{ANN}/outcomes", {"o-open": "deflected", "evidence": "https://ann.example/1"})
+    address = f"/campaigns/bridge/outcomes/{Outcome.objects.get().pk}/review"
+    assert "<summary>Review</summary>" not in staff.get(ANN).text
+    assert staff.post(address, {"holds": "yes"}).status_code == 422
+    noor = signed_in(member(name="noor"))
+    assert "does the evidence show “deflected”?" in noor.get(ANN).text
+    assert "Say what is wrong with the evidence" in noor.post(address, {"holds": "no", "note": ""}).text
+    noor.post(address, {"holds": "no", "note": "It speaks of another bridge"})
+    noor.post(address, {"holds": "yes"})
+    page = staff.get(ANN).text
+    assert page.index("Demand 1 doubted") < page.index("It speaks of another bridge") < page.index("Demand 1 reviewed")
 
 
 @pytest.mark.parametrize(

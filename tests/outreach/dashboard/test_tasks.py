@@ -6,8 +6,8 @@ from django.test import Client
 
 from outreach.carrying import done, take
 from outreach.delivery import Delivery
+from outreach.sealed_file import LARGEST
 from outreach.task import TaskProof
-from outreach.task_proof import LARGEST
 from tests.by_hand import ADDRESSES, handed, task
 from tests.outreach.dashboard.conftest import member, signed_in
 from tests.small_campaign import DAY, FRIDAY
