@@ -6,7 +6,7 @@ from importlib import import_module
 import django
 import dramatiq
 
-ACTORS = ("outreach.begin", "outreach.send", "outreach.hear", "outreach.ask")
+ACTORS = ("outreach.begin", "outreach.send", "outreach.hear", "outreach.ask", "outreach.evidence.note")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()

@@ -20,6 +20,8 @@ from outreach.chunk import Chunk
 from outreach.chunk_fold import is_behind, recover_chunks
 from outreach.clock import Pass, tick_all
 from outreach.delivery import Delivery
+from outreach.evidence.note import is_behind as is_to_note
+from outreach.evidence.note import note
 from outreach.hear import has_news, hear
 from outreach.hint import give_hint
 from outreach.inbox.reading import is_waiting, read_incoming
@@ -33,6 +35,7 @@ FOR_READERS = (
     ("answers", fold_chunks, is_behind),
     ("news", hear, has_news),
     ("incoming", read_incoming, is_waiting),
+    ("evidence", note, is_to_note),
 )
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 

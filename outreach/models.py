@@ -6,6 +6,8 @@ from outreach.bucket import Bucket
 from outreach.chunk import Chunk
 from outreach.delivery import Delivery
 from outreach.event import Event
+from outreach.evidence.entry import Evidence, EvidenceSalt
+from outreach.evidence.mark import EvidenceMark
 from outreach.exhibit import Exhibit
 from outreach.guess import Guess
 from outreach.incoming import Incoming
@@ -28,6 +30,9 @@ __all__ = [
     "Delivery",
     "Entry",
     "Event",
+    "Evidence",
+    "EvidenceMark",
+    "EvidenceSalt",
     "Exhibit",
     "Guess",
     "Incoming",

@@ -123,7 +123,9 @@ def test_a_beat_tells_the_workers_that_there_is_news_until_it_is_read(at, hints,
     assert told == ["hear"]
 
 
-def test_a_beat_tells_the_workers_that_there_is_something_to_ask_about(at, hints, monkeypatch):
+@pytest.fixture
+def told(monkeypatch) -> list[tuple[str, ...]]:
+    """What workers were told to look at."""
     told: list[tuple[str, ...]] = []
 
     def give_hint(actor, *about: str) -> bool:
@@ -131,10 +133,22 @@ def test_a_beat_tells_the_workers_that_there_is_something_to_ask_about(at, hints
         return True
 
     monkeypatch.setattr(beating, "give_hint", give_hint)
+    return told
+
+
+def test_a_beat_tells_the_workers_that_there_is_something_to_ask_about(at, hints, told):
     published()
     beat = at(FRIDAY)
     beat.beat()
     Delivery.objects.update(state="unknown", channel="x", wire="x")
     beat.beat()
     beat.beat()
-    assert told == [("ask", "x")]
+    assert [each for each in told if each[0] == "ask"] == [("ask", "x")]
+
+
+def test_a_beat_tells_the_workers_that_there_is_something_to_note_and_only_then(at, hints, told):
+    at(FRIDAY).beat()
+    assert told == []
+    published()
+    at(FRIDAY).beat()
+    assert told == [("note",)]
