@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django import setup
+
 from bench import clients
 from bench.campaign import START, the_campaign
 
@@ -27,11 +29,12 @@ def prepare(count: int) -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE outreach_delivery")
         cursor.execute("CHECKPOINT")
-    connections.close_all()  # the senders that are forked open their own
+    connections.close_all()  # the senders open their own
 
 
 def sender(address: str, numbers: range, connections: int) -> Callable[[], int]:
     """The product's own way: chunks claimed and sent until none is left. Answers how many it sent."""
+    setup()
     from channels.email import EMAIL
     from channels.smtp import Smtp
     from outreach.bulk import send_chunks
@@ -42,6 +45,7 @@ def sender(address: str, numbers: range, connections: int) -> Callable[[], int]:
 
 def django(address: str, numbers: range, connections: int) -> Callable[[], int]:
     """Django's own mail on one kept connection, the state of every thousand letters saved together."""
+    setup()
     from outreach.delivery import Delivery
 
     rows = iter(Delivery.objects.values_list("pk", flat=True))
