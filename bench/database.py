@@ -15,7 +15,7 @@ class Database:
     """Started, migrated and known to Django while it is entered; deleted afterwards. For one process, once."""
 
     def __enter__(self) -> Self:
-        for name in [name for name in os.environ if name.startswith("OUTREACH_") and name not in KEPT]:
+        for name in [name for name in os.environ if name in LEFT_OUT or _is_of_another(name)]:
             del os.environ[name]
         self.folder = Folder(Path(tempfile.mkdtemp(prefix="outreach-bench-")))
         self._servers = Servers(self.folder)
@@ -57,6 +57,11 @@ class Database:
 
 
 KEPT = {"OUTREACH_PG_BIN", "OUTREACH_PG_ROOT", "OUTREACH_SMTP_SINK"}
+LEFT_OUT = {"DATABASE_URL", "REDIS_URL"}  # whose servers would be measured, and filled
+
+
+def _is_of_another(name: str) -> bool:
+    return name.startswith("OUTREACH_") and name not in KEPT
 
 
 def _used(process: psutil.Process) -> float:
