@@ -3,7 +3,9 @@ from datetime import datetime
 
 from django.db import models
 
+from campaigns.address import DigestOf, DomainOf, digests
 from campaigns.campaign import Campaign
+from campaigns.sealed_text import SealedText
 
 
 class Supporters(models.QuerySet["Supporter"]):
@@ -11,14 +13,23 @@ class Supporters(models.QuerySet["Supporter"]):
         """Those who allowed us to write to them and have not opted out."""
         return self.filter(agreed_at__isnull=False, opted_out_at=None)
 
+    def at(self, email: str) -> "Supporters":
+        """Who has this address, however it is spelt."""
+        return self.filter(email_digest__in=digests(email))
+
 
 class Supporter(models.Model):
-    """A person who takes part in a campaign, and may opt out."""
+    """A person who takes part in a campaign, and may opt out.
+
+    Name and address are sealed in the database. They are found by the address's keyed hash, and by its domain.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="supporters")
-    name = models.CharField(max_length=200, blank=True)
-    email = models.EmailField(max_length=320)
+    name = SealedText(blank=True)
+    email = SealedText()
+    email_digest = DigestOf("email")
+    email_domain = DomainOf("email")
     language = models.CharField(max_length=12)
     joined_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True, help_text="When they allowed messages about this campaign")
@@ -27,7 +38,14 @@ class Supporter(models.Model):
     objects = Supporters.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["campaign", "email"], name="one_supporter_per_email")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "email_digest"],
+                condition=~models.Q(email_digest=""),
+                name="one_supporter_per_email",
+            )
+        ]
+        indexes = [models.Index(fields=["campaign", "email_domain"], name="supporters_by_domain")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -9,13 +9,15 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import Max, Q
 
+from campaigns.address import domain_of
 from campaigns.hold import Hold
+from campaigns.sealed_text import opened
 from campaigns.wave import Turn
 from outreach import journal
 from outreach.chunk import Chunk
 from outreach.claim import LEASE, NO_LONGER_ASKED
 from outreach.delivery import Delivery
-from outreach.limit import domain_of, limited_domains
+from outreach.limit import limited_domains
 from outreach.office_hours import timing_to_supporters
 from outreach.suppression import Suppression, suppressed
 
@@ -118,7 +120,7 @@ def _over(chunk: Chunk, now: datetime) -> tuple[State, str] | None:
 def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
     with connection.cursor() as cursor:
         cursor.execute(FIND, [chunk.pk, chunk.intended])
-        found = [(Reader(*row[:-1]), bool(row[-1])) for row in cursor.fetchall()]
+        found = [(_reader(*row[:-1]), bool(row[-1])) for row in cursor.fetchall()]
     addresses = [reader.email for reader, _ in found]
     must_not, limited = suppressed(chunk.channel, addresses), limited_domains(chunk.channel, addresses)
     domains = held_domains(chunk, now)
@@ -127,6 +129,10 @@ def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
     reasons = {r.place: must_not.get(r.email, "") if agrees else "Opted out" for r, agrees in found}
     journal.append([journal.left_out(chunk.pk, place, why, now) for place, why in reasons.items() if why])
     return [reader for reader, _ in found if not reasons[reader.place] and reader.place not in waiting]
+
+
+def _reader(key: uuid.UUID, place: int, supporter: uuid.UUID, name: bytes, email: bytes, language: str) -> Reader:
+    return Reader(key, place, supporter, opened(name), opened(email), language)
 
 
 def held_domains(chunk: Chunk, now: datetime) -> set[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import F
 
+from campaigns.address import domain_of
 from campaigns.moment import now
 from channels.wire import Wire
 from outreach import journal
@@ -18,7 +19,6 @@ from outreach.chunk import Chunk
 from outreach.chunk_claim import Claimed, Reader, claim_chunk, held_domains, renew, set_aside
 from outreach.claim import LEASE
 from outreach.journal import Line
-from outreach.limit import domain_of
 from outreach.pace import take_for_chunk
 from outreach.press import Press
 from outreach.window import Intended, intend

@@ -9,12 +9,12 @@ import structlog
 from django.db import connection, transaction
 
 from campaigns import moment
+from campaigns.address import digest
 from channels import sendgrid_news
 from channels.news import News
 from outreach.fold import fold
 from outreach.report import Bulletin, Report
 from outreach.seal import unsealed
-from outreach.suppression import digest
 
 log = structlog.get_logger(__name__)
 KEPT = timedelta(days=7)

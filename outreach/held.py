@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from campaigns.address import domain_of
 from campaigns.hold import Hold
 from outreach.delivery import Delivery
 
@@ -26,7 +27,7 @@ def stopped_by(hold: Hold) -> Q:
         named &= Q(channel=hold.channel)
     if hold.domain:
         at = f"@{hold.domain}"
-        named &= Q(contact_point__address__iendswith=at) | Q(supporter__email__iendswith=at)
+        named &= Q(contact_point__address__iendswith=at) | Q(supporter__email_domain=domain_of(at))
     return named
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
-from channels.domain import ascii_domain
+from campaigns.address import domain_of
 from channels.pace import WARM_UP, Pace
 from channels.rate import Rate
 from channels.wire import configured
@@ -45,15 +45,6 @@ def limited_domains(channel: str, addresses: Iterable[str]) -> dict[str, str]:
     if not settings.DOMAIN_RATES:
         return {}
     return {address: domain_of(address) for address in addresses if recipient_limit(channel, address)}
-
-
-def domain_of(address: str) -> str:
-    """The domain as the DNS knows it, in small letters; empty for what is no address with a domain."""
-    _, at, domain = address.strip().rpartition("@")
-    try:
-        return ascii_domain(domain.lower()) if at else ""
-    except ValueError:
-        return ""
 
 
 def _names(sender: str) -> list[str]:

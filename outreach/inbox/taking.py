@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from campaigns.address import digest
 from campaigns.appeal import Appeal
 from outreach.attachment import Attachment
 from outreach.guess import put_down
@@ -13,7 +14,6 @@ from outreach.hint import give_hint
 from outreach.inbox.gist import Gist
 from outreach.incoming import Incoming
 from outreach.seal import sealed
-from outreach.suppression import digest
 
 LONGEST_NAME = 300
 Known = tuple[Appeal, float, str]

@@ -61,7 +61,7 @@ def rows() -> tuple[list, list, list]:
     """Everything the run left, by its natural keys."""
     turns = Turn.objects.values_list("appeal__addressee__key", "step__key", "reminder", "kind")
     deliveries = Delivery.objects.exclude(wave__reminder=1).values_list(
-        "step__key", "channel", "audience", "addressee__key", "supporter__email", "state"
+        "step__key", "channel", "audience", "addressee__key", "supporter__email_digest", "state"
     )
     appeals = Appeal.objects.values_list("addressee__key", "status")
     return sorted(turns), sorted(map(str, deliveries)), sorted(appeals)

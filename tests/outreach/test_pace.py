@@ -55,7 +55,7 @@ def letters_to_supporters(campaign: Campaign, number: int, domain: str = "people
     people = supporters(campaign, number)
     for n, person in enumerate(people):
         person.email = f"supporter{n}@{domain}"
-    type(people[0]).objects.bulk_update(people, ["email"])
+        person.save()
     Delivery.objects.bulk_create(
         Delivery(
             campaign=campaign, step=wave.step, wave=wave, audience="supporters", channel="email", due_at=FRIDAY,
