@@ -64,8 +64,15 @@ class Smtp(Wire):
             self._drop()
             raise
 
-    def skeleton(self, sender: Sender, *, reply_to: str = "", language: str = "") -> Skeleton:
-        return Skeleton(sender, reply_to=reply_to, language=language, domain=self.where.domain)
+    def skeleton(self, sender: Sender, *, reply_to: str = "", language: str = "", bounces: str = "") -> Skeleton:
+        return Skeleton(
+            sender,
+            reply_to=reply_to,
+            language=language,
+            return_path=bounces,
+            is_tagged=bool(bounces),
+            domain=self.where.domain,
+        )
 
     async def pour(self, take: Take, put: Put) -> None:
         await smtp_pipeline.run(self.where, STREAM, take, put)

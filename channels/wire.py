@@ -86,9 +86,12 @@ class Wire:
         """Send one envelope that has passed the channel's rules; what it raises is looked up in `answer_to`."""
         raise NotImplementedError
 
-    def skeleton(self, sender: Sender, *, reply_to: str = "", language: str = "") -> Skeleton:
-        """What many letters from one sender in one language have in common. Raises ValueError as `Skeleton` does."""
-        return Skeleton(sender, reply_to=reply_to, language=language)
+    def skeleton(self, sender: Sender, *, reply_to: str = "", language: str = "", bounces: str = "") -> Skeleton:
+        """What many letters from one sender in one language have in common. Raises ValueError as `Skeleton` does.
+
+        `bounces`: the address a bounce comes back to, into which each letter's key is put.
+        """
+        return Skeleton(sender, reply_to=reply_to, language=language, return_path=bounces, is_tagged=bool(bounces))
 
     async def pour(self, take: Take, put: Put) -> None:
         """Send a stream of letters, if `pours`, over several connections at once; as `smtp_pipeline.run`."""

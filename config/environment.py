@@ -10,6 +10,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from channels.channel import CHANNELS
+from channels.domain import domain_problem
 from channels.sendgrid_news import public_key
 from config.embedded.folder import Folder
 
@@ -102,6 +103,22 @@ def sendgrid_events_keys() -> list[str]:
     except ValueError as problem:
         raise ImproperlyConfigured(f"OUTREACH_SENDGRID_EVENTS_KEY is not understood: {problem}") from None
     return keys
+
+
+def reply_domain() -> str:
+    """OUTREACH_REPLY_DOMAIN: the domain whose mail comes to us, where each appeal has an address for its answers."""
+    domain = os.environ.get("OUTREACH_REPLY_DOMAIN", "").strip().lower()
+    if domain and (problem := domain_problem(domain)):
+        raise ImproperlyConfigured(f"OUTREACH_REPLY_DOMAIN: {problem}")
+    return domain
+
+
+def bounces() -> str:
+    """OUTREACH_BOUNCES: the address bounces come back to; `bounces@` the reply domain by default."""
+    address = os.environ.get("OUTREACH_BOUNCES", "").strip() or (f"bounces@{reply_domain()}" if reply_domain() else "")
+    if address and (problem := CHANNELS["email"].address_problem(address)):
+        raise ImproperlyConfigured(f"OUTREACH_BOUNCES: {problem}")
+    return address
 
 
 def fonts() -> tuple[Path, ...]:

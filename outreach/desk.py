@@ -18,12 +18,14 @@ from campaigns.wave import Turn
 from campaigns.wording import Wording
 from campaigns.words.brief import Occasion
 from campaigns.words.wording import Compiled
+from channels.email import EMAIL
 from channels.envelope import Envelope, Sender
 from outreach.claim import NO_LONGER_ASKED
 from outreach.delivery import Delivery
 from outreach.links import unsubscribing
 from outreach.preface import preface, put_before
 from outreach.preview import base_of
+from outreach.reply_address import reply_to, return_path
 
 
 class Desk:
@@ -56,7 +58,7 @@ class Desk:
             to=delivery.address,
             to_name=self._name_of_recipient(delivery),
             sender=self._sender(delivery),
-            reply_to=self.campaign.sender.get("reply_to", "") if delivery.channel == "email" else "",
+            reply_to=reply_to(self.campaign, _asked(delivery)) if delivery.channel == EMAIL.name else "",
             subject=delivery.subject,
             text=delivery.text,
             html=delivery.html,
@@ -64,6 +66,7 @@ class Desk:
             in_reply_to=earlier[-1] if earlier else "",
             references=earlier,
             unsubscribe=unsubscribing().link(delivery.supporter.pk) if delivery.supporter else "",
+            return_path=return_path(delivery.key) if delivery.channel == EMAIL.name else "",
             written_at=delivery.created_at,
         )
 
@@ -136,6 +139,11 @@ class Desk:
         if delivery.addressee is None:
             return ""
         return self.edition.brief.term(delivery.addressee.name, delivery.language)
+
+
+def _asked(delivery: Delivery) -> Appeal | None:
+    """Whose answer a letter asks for: that of whom it is written to, and of nobody else."""
+    return delivery.appeal if delivery.appeal and delivery.appeal.addressee_id == delivery.addressee_id else None
 
 
 def _public_deadline(appeals: list[Appeal]) -> datetime | None:

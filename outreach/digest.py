@@ -9,6 +9,7 @@ from campaigns.words.dates import is_right_to_left
 from channels.envelope import Envelope
 from outreach.delivery import Delivery
 from outreach.own_words import OwnWords, own_words
+from outreach.reply_address import return_path
 
 LONGEST_SUBJECT = 200
 RULE = "=" * 60
@@ -54,6 +55,7 @@ def enclosed(parcel: Sequence[Delivery], letters: Sequence[Envelope]) -> Envelop
     return replace(
         first,
         key=parcel[0].name_on_the_wire.hex,
+        return_path=return_path(parcel[0].name_on_the_wire.hex) if first.return_path else "",
         subject=subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1]}…",
         text=_text(words, letters),
         html=_html(words, language, letters),

@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import uuid4
 
 import structlog
+from django.conf import settings
 
 from campaigns.ladder import SUPPORTERS
 from campaigns.supporter import Supporter
@@ -142,4 +143,5 @@ class Press:
     def _skeleton(self, sample: Delivery, language: str) -> Skeleton:
         sample.language = language
         envelope = self._desk.envelope(sample)
-        return self._wire.skeleton(envelope.sender, reply_to=envelope.reply_to, language=language)
+        bounces = settings.BOUNCES
+        return self._wire.skeleton(envelope.sender, reply_to=envelope.reply_to, language=language, bounces=bounces)

@@ -197,7 +197,8 @@ class Sender(Part):
     email: Annotated[Words, _address_on("email")]
     """The address letters come from."""
     reply_to: Annotated[Words, _address_on("email")] | None = None
-    """Where answers go, if not to email."""
+    """Where answers go, if not to email. With a + before its @, as in answers+@campaign.example, each appeal gets an
+    address of its own."""
     x: Annotated[Words, _address_on("x")] | None = None
     """The campaign's own account on X."""
     bluesky: Annotated[Words, _address_on("bluesky")] | None = None

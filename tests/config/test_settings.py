@@ -81,6 +81,18 @@ def test_a_verification_key_that_is_none_is_refused_with_a_sentence(monkeypatch:
         environment.sendgrid_events_keys()
 
 
+def test_bounces_come_back_to_the_reply_domain_if_nothing_else_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (environment.reply_domain(), environment.bounces()) == ("", "")
+    monkeypatch.setenv("OUTREACH_REPLY_DOMAIN", "In.Example.org")
+    assert (environment.reply_domain(), environment.bounces()) == ("in.example.org", "bounces@in.example.org")
+    monkeypatch.setenv("OUTREACH_BOUNCES", "no address")
+    with pytest.raises(ImproperlyConfigured, match="OUTREACH_BOUNCES: no address has a space"):
+        environment.bounces()
+    monkeypatch.setenv("OUTREACH_REPLY_DOMAIN", "nodot")
+    with pytest.raises(ImproperlyConfigured, match=r"OUTREACH_REPLY_DOMAIN: nodot .* no dot"):
+        environment.reply_domain()
+
+
 def test_two_verification_keys_hold_while_one_takes_the_others_place(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [Bell().public_key, Bell().public_key]
     monkeypatch.setenv("OUTREACH_SENDGRID_EVENTS_KEY", " ".join(keys))

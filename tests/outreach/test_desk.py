@@ -12,6 +12,7 @@ from channels.envelope import Envelope
 from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.news import bounced
+from outreach.reply_address import appeals_at, reply_to, tag_of
 from outreach.send import drain
 from tests.outreach.wires import Told
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, draft, supporters
@@ -109,6 +110,40 @@ def test_a_letter_comes_from_the_campaign_and_answers_go_where_it_says(campaign,
     letter = sent(campaign, FRIDAY)[ANN]
     assert (letter.sender.address, letter.reply_to) == ("bridge@committee.example", "a@b.example")
     assert letter.auto_submitted
+
+
+def test_each_appeal_has_an_address_of_its_own_for_answers_and_each_letter_one_for_bounces(campaign, sent, settings):
+    settings.REPLY_DOMAIN, settings.BOUNCES = "in.example", "bounces@in.example"
+    letters = sent(campaign, FRIDAY)
+    appeals = {appeal.addressee.key: appeal.pk for appeal in campaign.appeals.select_related("addressee")}
+    for key in ("ann", "bob"):
+        letter = letters[f"{key}@offices.example"]
+        assert letter.reply_to.startswith("reply+")
+        assert appeals_at([letter.reply_to]) == {appeals[key]: 1.0}
+        assert letter.return_path == f"bounces+{letter.key}@in.example"
+    assert sent(campaign, REMINDER)[ANN].reply_to == letters[ANN].reply_to, "one address an appeal, not one a letter"
+
+
+def test_the_campaigns_own_address_for_answers_may_take_them_apart_with_a_plus(campaign, sent):
+    Campaign.objects.filter(pk=campaign.pk).update(sender={**campaign.sender, "reply_to": "desk+@bridge.example"})
+    campaign.refresh_from_db()
+    letters = sent(campaign, FRIDAY)
+    assert letters[ANN].reply_to.partition("+")[0] == "desk"
+    assert letters[ANN].reply_to != letters[BOB].reply_to
+    assert letters[ANN].return_path == "", "no address for bounces was set"
+    assert reply_to(campaign, None) == "desk@bridge.example", "what is about no single appeal is not taken apart"
+
+
+def test_an_address_with_a_slip_is_still_like_the_right_one(campaign, settings):
+    settings.REPLY_DOMAIN = "in.example"
+    appeal = campaign.appeals.first()
+    tag = tag_of(reply_to(campaign, appeal))
+    swapped = tag[0] + tag[2] + tag[1] + tag[3:]
+    for wrong in (swapped, tag[:-1], tag[:5] + "zz"[tag[5] == "z"] + tag[6:], tag.replace("0", "o")):
+        likely = appeals_at([f"reply+{wrong}@in.example"])
+        assert likely.get(appeal.pk, 0) >= 0.8
+    assert appeals_at([f"reply{tag}@in.example"]) == {appeal.pk: 1.0}, "the plus was lost"
+    assert appeals_at(["reply+nobody@in.example", "", "@", "reply+00000000000000000000@in.example"]) == {}
 
 
 def test_a_first_letter_is_in_no_thread(campaign, sent):
