@@ -1,6 +1,6 @@
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection, models
@@ -108,15 +108,6 @@ class Appeal(models.Model):
             return False
         self.campaign.open_again()
         return True
-
-    def withdraw(self, now: datetime) -> bool:
-        return self._move(self.Status.WITHDRAWN, ended_at=now)
-
-    def extend(self, span: timedelta) -> bool:
-        """Give more time at the current step; the caller records the reason."""
-        if self.due_at is None:
-            return False
-        return self._move(self.Status.WAITING, due_at=self.due_at + span, look_at=None)
 
     def _move(self, status: Status, **changes: object) -> bool:
         """Change state once: False if not allowed, or if someone else got here first."""

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection, models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from campaigns.durations import seconds
 from campaigns.ladder import Ladder
@@ -51,6 +53,8 @@ class Campaign(models.Model):
     is_invented = models.BooleanField(default=False, help_text="A demonstration: its answers are made up")
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True, help_text="Since when the clock cannot pass over it")
+    failure = models.CharField(max_length=300, blank=True)
 
     objects = Campaigns.as_manager()
 
@@ -97,6 +101,16 @@ class Campaign(models.Model):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"clock {self.pk}"])
             return bool(cursor.fetchone()[0])
+
+    def note_failure(self, problem: BaseException, now: datetime) -> None:
+        """The clock cannot pass over this campaign; said until it can."""
+        said = f"{type(problem).__name__}: {problem}"[:300]
+        standing = Campaign.objects.filter(pk=self.pk)
+        standing.update(failure=said, failed_at=Coalesce("failed_at", Value(now)))
+
+    def note_recovery(self) -> None:
+        if self.failed_at is not None:
+            Campaign.objects.filter(pk=self.pk).update(failure="", failed_at=None)
 
     def close_if_done(self, now: datetime) -> bool:
         """Close when no appeal is planned or waiting any more."""

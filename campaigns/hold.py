@@ -1,16 +1,18 @@
 import math
 import uuid
-from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 
 from campaigns.addressee import Addressee
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.position import Stop
 from campaigns.step import Step
+
+CLOCK_KEEPERS: dict[str, Any] = {"step": None, "channel": "", "domain": ""}
 
 
 class Holds(models.QuerySet["Hold"]):
@@ -21,33 +23,60 @@ class Holds(models.QuerySet["Hold"]):
         """Holds that can concern this campaign; one on an addressee or a channel stands in every campaign."""
         return self.filter(Q(campaign=campaign) | Q(campaign=None))
 
-    @transaction.atomic
+    def on_everything(self) -> "Holds":
+        """Those that name nothing, and so stop the whole installation."""
+        return self.filter(campaign=None, addressee=None, **CLOCK_KEEPERS)
+
     def place(self, *, reason: str, author: str, now: datetime, until: datetime | None = None, **on: object) -> "Hold":
         """Stop something, with a reason and, if wanted, an end. Raises NotHoldable if it says too little."""
-        if not reason.strip():
-            raise NotHoldable("A hold needs a reason: it is shown to everyone who wonders why nothing happens")
-        if until is not None and until <= now:
-            raise NotHoldable("The hold would end before it begins")
         if not any(on.values()):
             raise NotHoldable("Say what to hold: a campaign, step, channel, addressee or domain")
-        hold = self.create(reason=reason.strip(), author=author, began_at=now, until=until, **on)
-        hold.stop_clocks(now)
-        return hold
+        return self._place(now, now, reason=reason, author=author, until=until, **on)
+
+    def place_on_everything(
+        self,
+        *,
+        reason: str,
+        author: str,
+        now: datetime,
+        until: datetime | None = None,
+        note: str = "",
+        is_doubt: bool = False,
+        since: datetime | None = None,
+    ) -> "Hold":
+        """Stop the whole installation. `since`: until when its clocks can be believed, if not until `now`."""
+        said: dict[str, Any] = {"reason": reason, "author": author, "until": until, "note": note.strip()}
+        return self._place(now, since or now, is_doubt=is_doubt, **said)
 
     def end_what_is_over(self, now: datetime) -> int:
         """Lift, as of their end, holds whose end has come."""
         over = list(self.filter(lifted_at=None, until__lte=now).order_by("until"))
         return sum(hold.lift(hold.until or now, author="the clock") for hold in over)
 
+    @transaction.atomic
+    def _place(self, now: datetime, since: datetime, *, reason: str, until: datetime | None, **named: Any) -> "Hold":
+        if not reason.strip():
+            raise NotHoldable("A hold needs a reason: it is shown to everyone who wonders why nothing happens")
+        if until is not None and until <= now:
+            raise NotHoldable("The hold would end before it begins")
+        hold = self.create(reason=reason.strip(), began_at=now, until=until, **named)
+        hold.stop_clocks(since)
+        return hold
+
 
 class NotHoldable(ValueError):
     """A hold that cannot be placed as it is, and why."""
 
 
+class ClockInDoubt(ValueError):
+    """The hold stands because the time itself is in doubt, and nobody has said that the clock is right."""
+
+
 class Hold(models.Model):
     """A stop with a reason and, if wanted, an end: on a campaign, step, channel, addressee or recipient domain.
 
-    A hold on a campaign or an addressee also keeps the clock still: the time that was left is left when it is lifted.
+    One that names none of them stops the whole installation; its `note` is for the public. A hold on everything, a
+    campaign or an addressee also keeps the clock still: the time that was left is left when it is lifted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +86,8 @@ class Hold(models.Model):
     channel = models.CharField(max_length=20, blank=True)
     domain = models.CharField(max_length=253, blank=True)
     reason = models.TextField()
+    note = models.TextField(blank=True, help_text="What public pages say while everything is stopped")
+    is_doubt = models.BooleanField(default=False, help_text="Who lifts it says that the clock is right")
     author = models.CharField(max_length=150)
     began_at = models.DateTimeField()
     until = models.DateTimeField(null=True)
@@ -78,7 +109,12 @@ class Hold(models.Model):
             return self.addressee.name
         if self.step is not None:
             return f"step “{self.step.key}”"
-        return self.domain or (f"the channel {self.channel}" if self.channel else "the campaign")
+        if self.domain or self.channel:
+            return self.domain or f"the channel {self.channel}"
+        return "the campaign" if self.campaign_id else "everything"
+
+    def is_on_everything(self) -> bool:
+        return self.keeps_the_clock() and self.campaign_id is None and self.addressee_id is None
 
     def keeps_the_clock(self) -> bool:
         return self.step is None and not self.channel and not self.domain
@@ -99,16 +135,35 @@ class Hold(models.Model):
         self.appeals().filter(stopped_at=None).update(stopped_at=now)
 
     @transaction.atomic
-    def lift(self, now: datetime, author: str) -> bool:
-        """End the hold; clocks that no other hold keeps still go on with the time they had left."""
+    def lift(self, now: datetime, author: str, *, clock_is_right: bool = False) -> bool:
+        """End the hold; clocks that no other hold keeps still go on with the time they had left.
+
+        Raises ClockInDoubt if it was placed because the time was in doubt, and nobody says that the clock is right now.
+        """
+        if self.is_doubt and not clock_is_right:
+            raise ClockInDoubt(f"{self.reason}. Look at the clock first, then say that it is right")
         standing = Hold.objects.filter(pk=self.pk, lifted_at=None)
         if not standing.update(lifted_at=now, lifted_by=author):
             return False
         self.refresh_from_db()
-        for appeal in self.appeals().exclude(stopped_at=None).select_for_update():
-            if not _is_stopped_otherwise(appeal, now):
-                _go_on(appeal, now)
+        self._let_clocks_go_on(now)
         return True
+
+    def _let_clocks_go_on(self, now: datetime) -> None:
+        others = Hold.objects.standing(now).filter(
+            Q(campaign=OuterRef("campaign")) | Q(campaign=None),
+            Q(addressee=OuterRef("addressee")) | Q(addressee=None),
+            **CLOCK_KEEPERS,
+        )
+        still = Func(now - F("stopped_at"), template=WHOLE_SECONDS, output_field=models.DurationField())
+        free = self.appeals().exclude(stopped_at=None).exclude(Exists(others))
+        free.update(
+            stopped_at=None, begun_at=F("begun_at") + still, due_at=F("due_at") + still, look_at=F("look_at") + still
+        )
+
+
+WHOLE_SECONDS = "make_interval(secs => greatest(0, ceil(extract(epoch FROM %(expressions)s))))"
+"""How far a clock is moved that stood still: never less, and never back."""
 
 
 def stops(campaign: Campaign, now: datetime) -> dict[uuid.UUID | None, tuple[Stop, ...]]:
@@ -119,21 +174,11 @@ def stops(campaign: Campaign, now: datetime) -> dict[uuid.UUID | None, tuple[Sto
     return found
 
 
+def standstill(now: datetime) -> Hold | None:
+    """The hold on the whole installation that stands now; where there are several, one that doubts the clock."""
+    return Hold.objects.standing(now).on_everything().order_by("-is_doubt", "began_at").first()
+
+
 def whole_seconds(span: timedelta) -> timedelta:
-    """How far a clock is moved that stood still for `span`: never less."""
+    """How far a clock is moved that stood still for `span`, as a forecast reckons."""
     return timedelta(seconds=math.ceil(span.total_seconds()))
-
-
-def _is_stopped_otherwise(appeal: Appeal, now: datetime) -> bool:
-    others: Iterable[Hold] = Hold.objects.standing(now).filter(
-        Q(campaign=appeal.campaign_id) | Q(campaign=None), Q(addressee=appeal.addressee_id) | Q(addressee=None)
-    )
-    return any(hold.keeps_the_clock() for hold in others)
-
-
-def _go_on(appeal: Appeal, now: datetime) -> None:
-    assert appeal.stopped_at is not None
-    still = whole_seconds(now - appeal.stopped_at)
-    Appeal.objects.filter(pk=appeal.pk).update(
-        stopped_at=None, begun_at=F("begun_at") + still, due_at=F("due_at") + still, look_at=F("look_at") + still
-    )

@@ -6,14 +6,17 @@ from campaigns.campaign import Campaign
 from campaigns.demand import Demand
 from campaigns.group import Group, Membership
 from campaigns.hold import Hold
+from campaigns.holder_change import HolderChange
+from campaigns.intervention import Intervention
 from campaigns.outcome import Outcome
 from campaigns.review import Review
 from campaigns.step import Step
 from campaigns.supporter import Supporter
+from campaigns.version import Version
 from campaigns.wave import Pause, Turn, Wave
 from campaigns.wording import Wording
 
 __all__ = [
-    "Addressee", "Appeal", "Campaign", "ContactPoint", "Demand", "Group", "Hold", "Membership", "Outcome", "Pause",
-    "Review", "Step", "Supporter", "Turn", "Wave", "Wording",
+    "Addressee", "Appeal", "Campaign", "ContactPoint", "Demand", "Group", "Hold", "HolderChange", "Intervention",
+    "Membership", "Outcome", "Pause", "Review", "Step", "Supporter", "Turn", "Version", "Wave", "Wording",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import transaction
 from campaigns.addressee import Addressee
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
-from campaigns.hold import Hold
+from campaigns.hold import CLOCK_KEEPERS, Hold, standstill
 
 
 class NotPublishable(ValueError):
@@ -36,6 +36,8 @@ def publish(campaign: Campaign, now: datetime) -> Campaign:
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if campaign.status != Campaign.Status.DRAFT:
         raise NotPublishable(f"“{campaign.name}” is {campaign.status} already")
+    if stopped := standstill(now):
+        raise NotPublishable(f"Everything is on hold, and no deadline begins: {stopped.reason}")
     plan_appeals(campaign)
     for missing, there in (
         ("addressees", campaign.appeals.exists()),
@@ -56,7 +58,7 @@ def pause(campaign: Campaign, *, reason: str, author: str, now: datetime, until:
     return Hold.objects.place(campaign=campaign, reason=reason, author=author, now=now, until=until)
 
 
-def resume(campaign: Campaign, *, author: str, now: datetime) -> int:
-    """Lift every hold on the campaign as a whole; answers how many there were."""
-    holds = Hold.objects.standing(now).filter(campaign=campaign, step=None, addressee=None, channel="", domain="")
+def resume(campaign: Campaign, *, author: str, now: datetime, addressee: Addressee | None = None) -> int:
+    """Lift every hold on the campaign as a whole, or on one addressee in it; answers how many there were."""
+    holds = Hold.objects.standing(now).filter(campaign=campaign, addressee=addressee, **CLOCK_KEEPERS)
     return sum(hold.lift(now, author) for hold in holds)

@@ -7,14 +7,18 @@ from outreach.api import (
     deliveries,
     files,
     forecasts,
+    holders,
     holds,
+    interventions,
     outcomes,
     publications,
     queues,
     rehearsals,
     responses,
     steps,
+    stops,
     tasks,
+    versions,
     wordings,
 )
 from outreach.api.interface import Interface
@@ -30,8 +34,9 @@ Everything the command line and the pages do, for programs. Read `docs/api.md` f
 """
 
 api = Interface(title="Outreach API", version="1", description=DESCRIPTION.strip(), urls_namespace="api")
-for router in (campaigns, addressees, steps, wordings, publications, forecasts, queues, rehearsals):
+for router in (campaigns, versions, addressees, holders, steps, wordings, publications, forecasts, queues, rehearsals):
     api.add_router("/campaigns", router.router)
-for router in (appeals, outcomes, files, responses, deliveries, tasks):
+for router in (appeals, interventions, outcomes, files, responses, deliveries, tasks):
     api.add_router("", router.router)
 api.add_router("/holds", holds.router)
+api.add_router("/stop", stops.router)

@@ -27,6 +27,7 @@ from outreach.hint import give_hint
 from outreach.inbox.reading import is_waiting, read_incoming
 from outreach.send import fold_chunks, hint
 from outreach.settle import recover
+from outreach.watch import watch
 
 log = structlog.get_logger(__name__)
 PERIOD = 1.0  # seconds between two passes
@@ -67,8 +68,11 @@ class Beat:
             return PERIOD
 
     def beat(self) -> None:
-        """One pass: settle what was left behind, do what is due, brake where too much comes back, tell the workers."""
+        """One pass: look whether the time can be believed, settle what was left behind, do what is due, brake where too
+        much comes back, tell the workers.
+        """
         moment = now()
+        watch(moment)
         if left := recover(moment, datetime.now(UTC)) + recover_chunks(moment, datetime.now(UTC)):
             log.warning("deliveries or chunks were left behind by a worker", number=left)
         recall(moment)

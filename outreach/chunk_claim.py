@@ -80,7 +80,7 @@ def held(now: datetime) -> Q:
     """Chunks that a hold stops as a whole."""
     whole = Q(pk__in=[])
     for hold in Hold.objects.standing(now).filter(domain="", addressee=None):
-        named = Q()
+        named = Q(pk__isnull=False)
         for field in ("campaign", "step"):
             if value := getattr(hold, f"{field}_id"):
                 named &= Q(**{field: value})

@@ -10,7 +10,7 @@ from django.db import OperationalError, transaction
 
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
-from campaigns.hold import Hold
+from campaigns.hold import Hold, standstill
 from campaigns.plan import Begin, Exhaust, Move, Remind, StartClock, Wait, decide, lapsed, next_instant
 from campaigns.position import Position, Rules
 from campaigns.step import Step
@@ -39,21 +39,29 @@ class Pass:
 
 
 def tick_all(now: datetime) -> dict[str, Pass]:
-    """One pass over every running campaign, by slug. Each campaign is a transaction of its own."""
+    """One pass over every running campaign, by slug; over none while everything is on hold.
+
+    Each campaign is a transaction of its own.
+    """
     Hold.objects.end_what_is_over(now)
+    if standstill(now):
+        return {}
     running = Campaign.objects.running().order_by("slug")
     return {campaign.slug: done for campaign in running if (done := _tick_alone(campaign, now))}
 
 
 def _tick_alone(campaign: Campaign, now: datetime) -> Pass | None:
-    """None for a campaign that fails: it keeps its own clock from going, and no other's."""
+    """None for a campaign that fails: it keeps its own clock from going, and no other's. The board says so."""
     try:
-        return tick(campaign, now)
+        done = tick(campaign, now)
     except OperationalError:
         raise
-    except Exception:
+    except Exception as problem:
         log.exception("the pass over a campaign failed", campaign=campaign.slug)
+        campaign.note_failure(problem, now)
         return None
+    campaign.note_recovery()
+    return done
 
 
 @transaction.atomic

@@ -18,8 +18,8 @@ def held(now: datetime) -> Q:
 
 
 def stopped_by(hold: Hold) -> Q:
-    """Deliveries that fit everything the hold names: campaign, step, addressee, channel, domain."""
-    named = Q()
+    """Deliveries that fit all the hold names: campaign, step, addressee, channel, domain; all, if it names none."""
+    named = Q(pk__isnull=False)
     for field in ("campaign", "step", "addressee"):
         if value := getattr(hold, f"{field}_id"):
             named &= Q(**{field: value})

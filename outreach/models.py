@@ -13,6 +13,7 @@ from outreach.guess import Guess
 from outreach.incoming import Incoming
 from outreach.journal import Entry
 from outreach.key import ApiKey, StoredReply
+from outreach.pulse import Pulse
 from outreach.report import Bulletin, Report
 from outreach.response import Response
 from outreach.sheet import Sheet
@@ -37,6 +38,7 @@ __all__ = [
     "Guess",
     "Incoming",
     "Payment",
+    "Pulse",
     "Report",
     "Response",
     "Sheet",

@@ -13,11 +13,14 @@ from campaigns.demand import Demand
 from campaigns.folder.allowed import NotLoadable, refusals
 from campaigns.folder.campaign_folder import CampaignFolder
 from campaigns.folder.change import Change, changes
+from campaigns.folder.digest import digest
 from campaigns.folder.stored import ADDRESSEE, memberships, stored, str_of
 from campaigns.folder.wanted import wanted
 from campaigns.group import Group, Membership
+from campaigns.holder_change import record_change
 from campaigns.publication import plan_appeals
 from campaigns.step import Step
+from campaigns.version import record_version
 from campaigns.wording import Wording
 
 BATCH = 1000
@@ -39,15 +42,21 @@ def difference(folder: CampaignFolder) -> list[Change]:
 
 
 @transaction.atomic
-def load(folder: CampaignFolder, now: datetime) -> Loaded:
-    """Make the rows say what the folder says: all of it or, raising NotLoadable, nothing."""
+def load(folder: CampaignFolder, now: datetime, author: str = "") -> Loaded:
+    """Make the rows say what the folder says: all of it or, raising NotLoadable, nothing.
+
+    What changes makes a new version, which keeps the difference and who made it.
+    """
     _one_at_a_time()
     campaign = Campaign.objects.select_for_update().filter(slug=folder.slug).first()
     found = difference(folder)
     if campaign is not None and (why := refusals(campaign, found)):
         raise NotLoadable(why)
     if campaign is None or found:
+        is_new = campaign is None
         campaign = _write(folder, found, now)
+        _change_holders(found, author, now)
+        record_version(campaign, digest(wanted(folder)), () if is_new else found, author, now)
     return Loaded(campaign, tuple(found))
 
 
@@ -87,6 +96,13 @@ def _write(folder: CampaignFolder, found: Collection[Change], now: datetime) -> 
     if campaign.status == Campaign.Status.DRAFT:
         plan_appeals(campaign)
     return campaign
+
+
+def _change_holders(found: Collection[Change], author: str, now: datetime) -> None:
+    changed = [each for each in found if (each.kind, each.field) == ("addressee", "holder")]
+    before = {each.what: str(each.old) for each in changed}
+    for addressee in Addressee.objects.filter(key__in=before).order_by("key"):
+        record_change(addressee, before[addressee.key], reason="The directory says so", author=author, now=now)
 
 
 def _first(folder: CampaignFolder, now: datetime) -> dict[str, object]:

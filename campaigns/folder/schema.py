@@ -74,6 +74,7 @@ WrittenLanguage = Annotated[Language, AfterValidator(_written)]
 ChannelName = Annotated[str, *choice(CHANNELS)]
 Ending = Annotated[str, *choice(("exact", "end of day"))]
 Rest = Annotated[str, *choice(("ignore", "wait"))]
+Succession = Annotated[str, *choice(("carry", "restart"))]
 Days = Annotated[str, *choice(("all", "workdays"))]
 CurveName = Annotated[str, *choice(("even", "day"))]
 Country = Annotated[Words, AfterValidator(_country)]
@@ -103,6 +104,8 @@ class Fairness(Part):
     """Whether it waits over the public holidays of the addressee's country."""
     proof_after: Span = Field(default=timedelta(hours=48), json_schema_extra={"default": "48 hours"})
     """A message that was accepted and did not bounce for so long counts as having reached its recipient."""
+    holder_change: Succession = "carry"
+    """When somebody else takes an office: carry lets the clock go on, restart gives the step's whole time anew."""
 
 
 class Manner(Part):

@@ -47,6 +47,7 @@ def _campaign(folder: CampaignFolder) -> Fields:
             "weekends": fairness.weekends,
             "holidays": fairness.holidays,
             "proof_after": fairness.proof_after.total_seconds(),
+            "holder_change": fairness.holder_change,
         },
         "sending": folder.sending(),
         "facts": [

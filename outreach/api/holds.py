@@ -34,6 +34,8 @@ class HoldOut(Schema):
     author: str
     began_at: datetime
     until: datetime | None
+    note: str = Field(description="What public pages say while everything is stopped")
+    is_doubt: bool = Field(description="The time is in doubt: only DELETE /stop?clock_is_right=true lifts it")
     lifted_at: datetime | None
     lifted_by: str
     url: str
@@ -120,7 +122,8 @@ def _step(campaign: Campaign | None, key: str) -> Any:
 
 def _describe(hold: Hold) -> dict[str, Any]:
     kept = (
-        "id", "channel", "domain", "reason", "author", "began_at", "until", "lifted_at", "lifted_by",
+        "id", "channel", "domain", "reason", "author", "began_at", "until", "note", "is_doubt", "lifted_at",
+        "lifted_by",
     )  # fmt: skip
     return {name: getattr(hold, name) for name in kept} | {
         "what": hold.what(),

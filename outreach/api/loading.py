@@ -75,7 +75,7 @@ def load_body(request: Request, *, dry_run: bool, expected: str | None) -> dict[
         notes = [Fault(location=locate(Defect(n.file, n.line, 1, n.message)), detail=n.message) for n in report.notes]
         try:
             with transaction.atomic():
-                loaded = load(report.campaign, now())
+                loaded = load(report.campaign, now(), request.auth.name)
                 transaction.set_rollback(dry_run)
         except NotLoadable as error:
             faults = [Fault(location="body", detail=why) for why in error.refusals]

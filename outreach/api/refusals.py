@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from campaigns.hold import NotHoldable
+from campaigns.hold import ClockInDoubt, NotHoldable
+from campaigns.intervention import NotPossible
 from campaigns.outcome import NotRecordable, NotYetPublic
 from campaigns.publication import NotPublishable
 from campaigns.words.problem import Unfit
@@ -28,7 +29,7 @@ def register(api: NinjaAPI) -> None:
     """Make `api` answer every exception with a problem document."""
     for raised in (
         Trouble, ValidationError, AuthenticationError, HttpError, Http404, NotPublishable, NotHoldable, NotRecordable,
-        Unfit, RequestDataTooBig, UnreadablePostError, SuspiciousOperation, Exception,
+        NotPossible, ClockInDoubt, Unfit, RequestDataTooBig, UnreadablePostError, SuspiciousOperation, Exception,
     ):  # fmt: skip
         api.add_exception_handler(raised, answer)
 
@@ -56,9 +57,11 @@ def trouble_of(error: Exception) -> Trouble:
                 Fault(location=f"{each.part}:{each.line}:{each.column}", detail=each.message) for each in error.problems
             ]
             return Trouble(problem.CONFLICT, "A wording of this campaign does not hold", faults)
-        case NotPublishable() | NotYetPublic():
+        case NotPublishable() | NotYetPublic() | ClockInDoubt():
             return Trouble(problem.CONFLICT, str(error))
-        case NotRecordable():
+        case NotPossible() if not error.field:
+            return Trouble(problem.CONFLICT, str(error))
+        case NotRecordable() | NotPossible():
             where = f"body/{error.field}" if error.field else "body"
             return Trouble(problem.INVALID, str(error), [Fault(location=where, detail=str(error))])
         case NotHoldable():

@@ -2,7 +2,7 @@
 
 import typer
 
-from outreach.cli import folders, ledger, mail, people, queueing, rehearsing, running
+from outreach.cli import folders, ledger, mail, people, queueing, rehearsing, running, stopping
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,8 +17,14 @@ for command in (
     rehearsing.forecast,
     rehearsing.rehearse,
     running.publish,
-    running.pause,
-    running.resume,
+    stopping.stop,
+    stopping.go,
+    stopping.pause,
+    stopping.resume,
+    stopping.extend,
+    stopping.withdraw,
+    stopping.holder,
+    stopping.versions,
     running.status,
     ledger.outcome,
     ledger.review,

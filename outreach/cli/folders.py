@@ -15,7 +15,7 @@ from campaigns.folder.defect import Defect
 from campaigns.folder.load import NotLoadable, difference
 from campaigns.folder.load import load as load_folder
 from campaigns.moment import now
-from outreach.cli.say import AsJson, Yes, confirm, console, counted, document, refuse
+from outreach.cli.say import AsJson, Author, Yes, confirm, console, counted, document, refuse
 
 Folder = Annotated[Path, typer.Argument(help="The campaign folder.", show_default=False)]
 
@@ -34,7 +34,7 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
     typer.echo(f"Sound: {_contents(report.campaign)}. Every wording was written for everyone it could reach.")
 
 
-def load(folder: Folder, yes: Yes = False, as_json: AsJson = False) -> None:
+def load(folder: Folder, by: Author, yes: Yes = False, as_json: AsJson = False) -> None:
     """Load a campaign folder as a draft, or bring a loaded one up to date after showing what would change."""
     campaign = judged(folder, as_json).campaign
     assert campaign is not None
@@ -43,7 +43,7 @@ def load(folder: Folder, yes: Yes = False, as_json: AsJson = False) -> None:
         if changes and not _is_new(changes):
             _ask(campaign.slug, changes, yes, as_json)
         with console().status("loading"):
-            loaded = load_folder(campaign, now())
+            loaded = load_folder(campaign, now(), by)
     except NotLoadable as problem:
         refuse(str(problem), as_json)
     if as_json:

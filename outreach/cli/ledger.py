@@ -11,8 +11,8 @@ from campaigns import review as reviewing
 from campaigns.appeal import Appeal
 from campaigns.moment import now
 from campaigns.outcome import NotRecordable, Outcome
-from outreach.cli.running import Author, Slug, appeals_of, found, near, told
-from outreach.cli.say import AsJson, document, refuse
+from outreach.cli.running import Slug, appeals_of, found, near, told
+from outreach.cli.say import AsJson, Author, document, refuse
 from outreach.exhibit import Exhibit, Shown, keep_exhibit, record_shown
 
 

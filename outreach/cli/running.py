@@ -1,6 +1,5 @@
 """A campaign under way: published, paused, looked at, answered."""
 
-import getpass
 from collections import Counter
 from datetime import datetime
 from typing import Annotated
@@ -11,7 +10,7 @@ from django.conf import settings
 from campaigns import publication
 from campaigns.appeal import Appeal, Appeals
 from campaigns.campaign import Campaign
-from campaigns.hold import Hold, NotHoldable
+from campaigns.hold import Hold
 from campaigns.moment import now
 from campaigns.wave import Pause
 from campaigns.words.near import nearest
@@ -21,7 +20,6 @@ from outreach.cli.say import AsJson, Yes, confirm, document, refuse, table
 from outreach.send import wire_of
 
 Slug = Annotated[str, typer.Argument(help="The campaign's short name.", show_default=False)]
-Author = Annotated[str, typer.Option("--by", help="Who does this; the name is kept.", default_factory=getpass.getuser)]
 
 
 def publish(campaign: Slug, yes: Yes = False, as_json: AsJson = False) -> None:
@@ -32,33 +30,7 @@ def publish(campaign: Slug, yes: Yes = False, as_json: AsJson = False) -> None:
         published = begin.publish(draft, now())
     except publication.NotPublishable as problem:
         refuse(str(problem), as_json)
-    _tell(published, f"Published. {_what_leaves(published)}", as_json)
-
-
-def pause(
-    campaign: Slug,
-    reason: Annotated[str, typer.Option(help="Why; it is shown to everyone who wonders.", show_default=False)],
-    by: Author,
-    until: Annotated[datetime | None, typer.Option(help="When it ends by itself, on the campaign's clock.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Hold a campaign; the time that is left is kept."""
-    running = found(campaign, as_json)
-    end = until.replace(tzinfo=running.zone) if until else None
-    try:
-        publication.pause(running, reason=reason, author=by, now=now(), until=end)
-    except NotHoldable as problem:
-        refuse(str(problem), as_json)
-    _tell(running, f"“{running.slug}” is on hold: {reason}", as_json)
-
-
-def resume(campaign: Slug, by: Author, as_json: AsJson = False) -> None:
-    """Go on with a campaign that was on hold."""
-    running = found(campaign, as_json)
-    lifted = publication.resume(running, author=by, now=now())
-    if not lifted:
-        refuse(f"“{running.slug}” is not on hold", as_json)
-    _tell(running, f"“{running.slug}” goes on.", as_json)
+    tell(published, f"Published. {_what_leaves(published)}", as_json)
 
 
 def status(
@@ -111,7 +83,7 @@ def _what_leaves(campaign: Campaign) -> str:
     return f"Messages to {many} addressees leave for real: {really}.{tasks} See {settings.OUTREACH_URL}."
 
 
-def _tell(campaign: Campaign, sentence: str, as_json: bool) -> None:
+def tell(campaign: Campaign, sentence: str, as_json: bool) -> None:
     campaign.refresh_from_db()
     document(_summary(campaign)) if as_json else typer.echo(sentence)
 
@@ -122,7 +94,8 @@ def _summary(campaign: Campaign) -> dict[str, object]:
         "campaign": campaign.slug,
         "status": campaign.status,
         "published": _local(campaign, campaign.published_at),
-        "on_hold": [hold.reason for hold in Hold.objects.standing(now()).filter(campaign=campaign)],
+        "on_hold": [hold.reason for hold in Hold.objects.standing(now()).over(campaign).filter(addressee=None)],
+        **({"failing": campaign.failure} if campaign.failed_at else {}),
         "appeals": dict(Counter(campaign.appeals.values_list("status", flat=True))),
         "deliveries": dict(states),
     }

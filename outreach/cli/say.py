@@ -1,5 +1,6 @@
 """How commands speak: tables and sentences on a terminal, one JSON document with `--json`; errors on standard error."""
 
+import getpass
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Author = Annotated[str, typer.Option("--by", help="Who does this; the name is kept.", default_factory=getpass.getuser)]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 WRONG_INPUT = 2

@@ -11,6 +11,7 @@ from outreach.dashboard import expected, ladder, matrix
 from outreach.dashboard.agenda import agenda
 from outreach.dashboard.door import campaign_of, page
 from outreach.dashboard.frame import show
+from outreach.dashboard.interventions import deeds
 from outreach.dashboard.letters import first_letters
 from outreach.dashboard.progress import progress
 from outreach.dashboard.scene import Scene
@@ -53,6 +54,7 @@ def _running(request: HttpRequest, scene: Scene) -> dict[str, Any]:
         "agenda": items,
         "next_step": next((item for item in items if item.is_a_step), None),
         "wave": wave,
+        "deeds": deeds(scene.campaign),
         "on_hold": [hold for hold in scene.holds if hold.keeps_the_clock() and hold.addressee_id is None],
         "is_live": request.GET.get("live") != "off" and scene.campaign.status == Campaign.Status.RUNNING,
         "pace": QUICK if is_quick else SLOW,

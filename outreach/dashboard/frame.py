@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from campaigns import moment
 from campaigns.campaign import Campaign
+from campaigns.hold import standstill
 from outreach.dashboard.when import When
 from outreach.roles import may_change
 from outreach.task import Task
@@ -34,6 +35,7 @@ def show(
         "is_demonstration": moment.is_virtual() or bool(campaign and campaign.is_invented),
         "is_all_outbox": is_all_outbox(),
         "problems": [],
+        "stopped": standstill(moment.now()),
         "open_tasks": Task.objects.open().filter(delivery__campaign=campaign).count() if campaign else 0,
     }
     return render(request, f"dashboard/{template}", {**frame, **context}, status=status)

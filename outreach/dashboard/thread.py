@@ -7,10 +7,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
+
 from campaigns.addressee import Addressee
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
-from campaigns.hold import Hold
+from campaigns.hold import CLOCK_KEEPERS, Hold
+from campaigns.intervention import Intervention
 from campaigns.ladder import SUPPORTERS
 from campaigns.outcome import Outcome
 from campaigns.wave import Pause, Turn
@@ -20,6 +23,13 @@ from outreach.delivery import Delivery
 from outreach.response import Response
 
 KINDS = {"phone": "Call", "form": "Web form"}
+CHANGED = {
+    Intervention.Kind.EXTENDED: "More time given",
+    Intervention.Kind.WITHDRAWN: "The demands were taken back",
+    Intervention.Kind.CARRIED: "The clock goes on",
+    Intervention.Kind.RESTARTED: "The step's time begins anew",
+    Intervention.Kind.ZONE: "The deadline stays at the end of its day",
+}
 TURN, DELIVERY, POST, REST = range(4)  # what began comes before what it sent, at the same moment
 
 
@@ -38,8 +48,12 @@ class Entry:
 def thread(campaign: Campaign, addressee: Addressee, appeal: Appeal | None) -> list[Entry]:
     entries = list(_deliveries(campaign, addressee, appeal))
     if appeal is not None:
-        for part in (_turns(appeal), _responses(appeal), _outcomes(appeal), _pauses(appeal), _holds(appeal)):
+        for part in (
+            _turns(appeal), _responses(appeal), _outcomes(appeal), _pauses(appeal), _holds(appeal),
+            _interventions(appeal),
+        ):  # fmt: skip
             entries.extend(part)
+    entries.extend(_holder_changes(addressee))
     return sorted(entries, key=lambda entry: (entry.at, entry.order))
 
 
@@ -108,6 +122,21 @@ def _pauses(appeal: Appeal) -> Iterator[Entry]:
         yield Entry(pause.began_at, REST, "pause", pause, title)
 
 
+def _interventions(appeal: Appeal) -> Iterator[Entry]:
+    """What a new holder did to the clock stands beside the change itself."""
+    for each in appeal.interventions.all():
+        yield Entry(each.at, REST, "intervention", each, CHANGED[Intervention.Kind(each.kind)])
+
+
+def _holder_changes(addressee: Addressee) -> Iterator[Entry]:
+    for change in addressee.holder_changes.all():
+        yield Entry(change.at, POST, "holder", change, "Somebody else holds it")
+
+
 def _holds(appeal: Appeal) -> Iterator[Entry]:
-    for hold in Hold.objects.filter(addressee=appeal.addressee_id).select_related("addressee"):
-        yield Entry(hold.began_at, REST, "hold", hold, "Put on hold")
+    """Also those on its whole campaign, and on everything."""
+    concerned = Q(addressee=appeal.addressee_id) | Q(addressee=None, campaign=appeal.campaign_id, **CLOCK_KEEPERS)
+    on_everything = Q(campaign=None, addressee=None, **CLOCK_KEEPERS)
+    for hold in Hold.objects.filter(concerned | on_everything).select_related("addressee"):
+        title = "Put on hold" if hold.addressee_id else f"{hold.what().capitalize()} put on hold"
+        yield Entry(hold.began_at, REST, "hold", hold, title)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from outreach.dashboard import deliveries, holds, html_part, outcomes, responses, sign_in, tasks, wordings
+from outreach.dashboard import (
+    deliveries,
+    holds,
+    html_part,
+    interventions,
+    outcomes,
+    responses,
+    sign_in,
+    stops,
+    tasks,
+    wordings,
+)
 from outreach.dashboard.addressees import addressees
 from outreach.dashboard.board import board
 from outreach.dashboard.campaigns import campaigns
@@ -10,6 +21,7 @@ from outreach.dashboard.conversation import conversation
 from outreach.dashboard.forecast import forecast
 from outreach.dashboard.publish import publish
 from outreach.dashboard.queue import queue
+from outreach.dashboard.versions import versions
 
 ONE = "campaigns/<slug:slug>"
 ADDRESSEE = f"{ONE}/addressees/<slug:key>"
@@ -22,14 +34,23 @@ urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-in/<str:secret>", sign_in.sign_in_by_link, name="sign-in-link"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("stop", stops.stop, name="stop"),
+    path("stop/everything", stops.stop_everything, name="stop-everything"),
+    path("stop/go", stops.go, name="go"),
     path(ONE, board, name="board"),
     path(f"{ONE}/publish", publish, name="publish"),
     path(f"{ONE}/hold", holds.hold, name="hold"),
     path(f"{ONE}/holds", holds.place_hold, name="place-hold"),
     path(f"{ONE}/holds/<uuid:hold_id>/lift", holds.lift_hold, name="lift-hold"),
     path(f"{ONE}/resume", holds.resume, name="resume"),
+    path(f"{ONE}/time", interventions.time, name="time"),
+    path(f"{ONE}/time/more", interventions.give_time, name="give-time"),
+    path(f"{ONE}/time/no-more", interventions.take_back, name="take-back"),
+    path(f"{ONE}/versions", versions, name="versions"),
     path(f"{ONE}/addressees", addressees, name="addressees"),
     path(ADDRESSEE, conversation, name="conversation"),
+    path(f"{ADDRESSEE}/holder", interventions.holder, name="holder"),
+    path(f"{ADDRESSEE}/holder/new", interventions.new_holder, name="new-holder"),
     path(f"{ADDRESSEE}/outcomes", outcomes.record_outcomes, name="record-outcomes"),
     path(f"{ONE}/outcomes/<int:outcome_id>/review", outcomes.review_outcome, name="review-outcome"),
     path(f"{ONE}/files/<uuid:exhibit_id>", outcomes.exhibit, name="exhibit"),

@@ -48,7 +48,7 @@ def friday(monkeypatch) -> None:
     """It is the Friday on which the small campaign is published."""
     doors = (
         "holds", "outcomes", "responses", "deliveries", "files", "tasks", "publications", "forecasts", "loading",
-        "queues",
+        "queues", "stops", "interventions", "holders",
     )  # fmt: skip
     for door in doors:
         monkeypatch.setattr(f"outreach.api.{door}.now", lambda: FRIDAY)
