@@ -22,6 +22,7 @@ from outreach.giving_up import given_up, last_delay
 from outreach.health import note_refusal
 from outreach.held import held
 from outreach.move import move
+from outreach.readdress import readdress
 from outreach.suppression import suppressed
 
 State = Delivery.State
@@ -45,6 +46,7 @@ def claim(channel: str, now: datetime, real_now: datetime, *, bulk: bool, limit:
     urgent = ("due_at", "id") if bulk else ("wave__reminder", "due_at", "id")  # deadlines do not run from reminders
     due = _loaded(_line(channel, now, bulk=bulk).filter(due_at__lte=now)).order_by(*urgent)
     found = list(due.select_for_update(of=("self",), skip_locked=True)[:limit])
+    readdress(found)
     must_not = dict(stopped(found, channel, now))
     for delivery in found:
         if delivery.pk in must_not:

@@ -16,6 +16,7 @@ from campaigns.wave import Wave
 from channels.channel import CHANNELS
 from outreach.delivery import Delivery
 from outreach.mailing import to_supporters
+from outreach.readdress import first_points
 from outreach.turn import names_of
 
 LAPSED = "It would have come too late"
@@ -38,7 +39,7 @@ def compose(wave: Wave, appeals: Iterable[Appeal], now: datetime, *, has_lapsed:
             {key: [addressee.pk for addressee in group] for key, group in members.items()},
         )
     )
-    points = _contact_points(addressees)
+    points = first_points(addressees)
     rows = [row for message in planned if (row := _delivery(wave, message, concerned, points, now))]
     for row in rows:
         if has_lapsed:
@@ -116,9 +117,3 @@ def _only(message: Message) -> uuid.UUID:
 def _groups(wave: Wave) -> Iterable[Group]:
     audiences = {dispatch.audience for dispatch in wave.step.rung().dispatches_of(wave.reminder)}
     return wave.campaign.groups.filter(key__in=audiences).prefetch_related("memberships__addressee")
-
-
-def _contact_points(addressees: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], ContactPoint]:
-    """The first usable contact point of each addressee on each channel: good before ailing, never a dead one."""
-    points = [p for p in ContactPoint.objects.filter(addressee__in=list(addressees)) if p.is_usable]
-    return {(p.addressee_id, p.channel): p for p in sorted(points, key=lambda point: point.rank, reverse=True)}
