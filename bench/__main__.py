@@ -2,10 +2,10 @@
 
 import argparse
 
-from bench import delivery
+from bench import delivery, rehearsal
 from bench.figure import as_json, as_table
 
-BENCHES = {"delivery": delivery.figures}
+BENCHES = {"delivery": delivery.figures, "rehearsal": rehearsal.figures}
 
 
 def main(arguments: list[str] | None = None) -> None:

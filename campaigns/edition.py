@@ -69,3 +69,7 @@ class Edition:
     def write(self, wording: str, channel: str, occasion: Occasion) -> Rendered:
         """The exact text of one message. Raises Unfit if the wording does not hold."""
         return self.wordings[wording, channel, occasion.language].render(context_of(self.brief, occasion))
+
+    def headline(self, wording: str, channel: str, occasion: Occasion) -> str:
+        """Only the subject of a letter, or the text of a post. Raises Unfit wherever `write` does."""
+        return self.wordings[wording, channel, occasion.language].headline(context_of(self.brief, occasion))

@@ -59,6 +59,17 @@ class Compiled:
             raise Unfit([Problem("body", 1, 1, str(refused))]) from None
         return Rendered(subject, text, html)
 
+    def headline(self, context: Context) -> str:
+        """The subject, or a post's whole text. Raises Unfit as `render` does, and takes a good part less time."""
+        if self.subject is None:
+            return self.render(context).text
+        subject, letter, places = self.set(context)
+        try:
+            letter.fillings(places.items())
+        except Refused as refused:
+            raise Unfit([Problem("body", 1, 1, str(refused))]) from None
+        return subject
+
     def set(self, context: Context) -> tuple[str, Set, Places]:
         """The subject, the letter set, and what is to come into its places. Raises Unfit."""
         subject = one_line(self._written("subject", self.subject, context)[0]) if self.subject else ""

@@ -10,6 +10,7 @@ from campaigns.ladder import SUPPORTERS
 from campaigns.messages import Message, Wave, messages
 from campaigns.occasions import Setting, occasion_of, planned_deadline
 from campaigns.position import LastMessage
+from campaigns.words.problem import Unfit
 from channels.channel import CHANNELS
 from outreach.preview import base_of, invented_supporter
 from outreach.rehearsal.agenda import What
@@ -110,7 +111,11 @@ class Mail:
         supporter = invented_supporter() if message.audience == SUPPORTERS else None
         setting = self._setting(each)
         occasion = occasion_of(edition, setting, choice.language, base_of(edition), recipient, supporter)
-        rendered = edition.write(message.wording, message.channel, occasion)
+        try:
+            headline = edition.headline(message.wording, message.channel, occasion)
+        except Unfit as problem:
+            self._put_aside(each, now, f"The wording does not hold: {problem}")
+            return
         bounce = self._bounce(each, recipient) if is_direct else ""
         self.world.diary.note_message(
             now,
@@ -118,13 +123,20 @@ class Mail:
             each,
             language=choice.language,
             fallback=choice.fallback,
-            subject=rendered.subject or rendered.text,
+            subject=headline,
             state="bounced" if bounce else "delivered",
             detail=bounce or each.reason,
             until=each.until if each.until > now else None,
         )
         if each.own_letter_to in self.world.cases:
             self._reached(each, now, bounce)
+
+    def _put_aside(self, each: Posted, now: datetime, why: str) -> None:
+        """One that cannot be written goes nowhere, and spoils no other."""
+        self.world.diary.note_message(now, "unwritten", each, detail=why)
+        if case := self.world.cases.get(each.own_letter_to):
+            case.position = replace(case.position, last_message=LastMessage(now, trouble="was not sent"))
+            self.world.touched.add(case.key)
 
     def _reached(self, each: Posted, now: datetime, bounce: str) -> None:
         case = self.world.cases[each.own_letter_to]

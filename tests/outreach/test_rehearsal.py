@@ -228,3 +228,13 @@ def test_a_time_that_the_clocks_skip_is_a_defect_at_its_place(tmp_path):
     edition = edition_of(draft("skips", time_zone="Europe/London"))
     _, defects = read(tmp_path, edition, "title: Spring\noutages: [{from: 2023-03-26 01:30, lasts: 1 day}]\n")
     assert "there is no such time in Europe/London" in str(defects[0])
+
+
+def test_a_message_that_cannot_be_written_is_told_and_spoils_no_other():
+    campaign = draft("unwritten")
+    campaign.wordings.filter(name="oversight").update(body="{{ addressee.name }}: {{ silent[17].name }}")
+    rehearsal = rehearse(edition_of(campaign))
+    (unwritten,) = [e for e in rehearsal.entries if e.kind == "unwritten"]
+    assert (unwritten.step, unwritten.addressee) == ("oversight", "ombud")
+    assert unwritten.detail.startswith("The wording does not hold: body, line 1")
+    assert rehearsal.statuses() == {"exhausted": 3}
