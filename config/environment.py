@@ -1,6 +1,7 @@
 """What the environment says, read once and refused with a sentence if it makes no sense."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -119,6 +120,21 @@ def bounces() -> str:
     if address and (problem := CHANNELS["email"].address_problem(address)):
         raise ImproperlyConfigured(f"OUTREACH_BOUNCES: {problem}")
     return address
+
+
+def trusted_servers() -> list[str]:
+    """OUTREACH_MAIL_TRUSTED: the names under which our own mail servers write Authentication-Results, with spaces."""
+    return os.environ.get("OUTREACH_MAIL_TRUSTED", "").lower().split()
+
+
+def parse_secrets() -> list[str]:
+    """OUTREACH_PARSE_SECRET: the end of the address to which SendGrid posts mail; two, with a space between, while one
+    takes the other's place.
+    """
+    secrets = os.environ.get("OUTREACH_PARSE_SECRET", "").split()
+    if any(not re.fullmatch(r"[A-Za-z0-9_-]{24,100}", each) for each in secrets):
+        raise ImproperlyConfigured("OUTREACH_PARSE_SECRET is wrong: give 24 letters and digits or more")
+    return secrets
 
 
 def fonts() -> tuple[Path, ...]:

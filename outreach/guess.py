@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable
 
 from django.db import models
 from django.db.models import Q
@@ -38,15 +39,21 @@ class Guess(models.Model):
         return self.certainty >= Guess.CERTAIN
 
 
-def put_down(incoming: Incoming, guesses: Iterable[tuple[Appeal, float, str]], *, holds: bool = True) -> None:
-    """Write guesses down instead of those made before."""
+def put_down(
+    incoming: Incoming,
+    guesses: Iterable[tuple[Appeal, float, str]],
+    *,
+    holds: bool = True,
+    settled: Collection[uuid.UUID] = (),
+) -> None:
+    """Write guesses down instead of those made before. `settled`: the appeals that need not wait any more."""
     incoming.guesses.all().delete()
     best: dict[Appeal, tuple[float, str]] = {}
     for appeal, certainty, why in guesses:
         if appeal not in best or certainty > best[appeal][0]:
             best[appeal] = certainty, why
     Guess.objects.bulk_create(
-        Guess(incoming=incoming, appeal=appeal, certainty=certainty, why=why, holds=holds)
+        Guess(incoming=incoming, appeal=appeal, certainty=certainty, why=why, holds=holds and appeal.pk not in settled)
         for appeal, (certainty, why) in best.items()
     )
 

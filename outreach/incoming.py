@@ -1,5 +1,6 @@
 import json
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
@@ -119,13 +120,13 @@ class Incoming(models.Model):
         self.gist_sealed = sealed(gist.packed())
 
     @property
-    def handed_in(self) -> tuple[str, tuple[str, ...]]:
-        """From which address and for which, as the envelope said."""
+    def handed_in(self) -> tuple[str | None, tuple[str, ...]]:
+        """From which address and for which, as the envelope said. The first is empty for a machine, None if unknown."""
         packed = unsealed(bytes(self.envelope)) if self.envelope else None
-        said = json.loads(packed) if packed else {"from": "", "to": []}
-        return str(said["from"]), tuple(map(str, said["to"]))
+        said: dict[str, Any] = json.loads(packed) if packed else {"from": None, "to": []}
+        return said["from"], tuple(said["to"])
 
     @handed_in.setter
-    def handed_in(self, said: tuple[str, tuple[str, ...]]) -> None:
+    def handed_in(self, said: tuple[str | None, tuple[str, ...]]) -> None:
         sender, recipients = said
         self.envelope = sealed(json.dumps({"from": sender, "to": list(recipients)}).encode())

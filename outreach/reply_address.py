@@ -41,14 +41,15 @@ def return_path(key: str) -> str:
     return tagged(settings.BOUNCES, key) if settings.BOUNCES else ""
 
 
-def appeals_at(addresses: Iterable[str]) -> dict[uuid.UUID, float]:
+def appeals_at(addresses: Iterable[str], *, exactly: bool = False) -> dict[uuid.UUID, float]:
     """The appeals that addresses stand for, each with how like the address is: 1 for exactly it.
 
-    What is exact is found at a glance; what is not is tried with one character wrong, missing, doubled or swapped.
+    What is exact is found at a glance; what is not is tried with one character wrong, missing, doubled or swapped,
+    unless only what is exact is wanted.
     """
     found: dict[uuid.UUID, float] = {}
     for said in {tag for address in addresses if (tag := tag_of(address))}:
-        likely = _like(said, {said}) or _like(said, slips(said))
+        likely = _like(said, {said}) or (not exactly and _like(said, slips(said))) or {}
         for appeal, likeness in likely.items():
             found[appeal] = max(likeness, found.get(appeal, 0.0))
     return found

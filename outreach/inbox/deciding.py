@@ -62,6 +62,7 @@ def _response(kept: Incoming, appeal: Appeal, by: str, now: datetime, doubt: str
 def set_aside(incoming: Incoming, aside: str, *, by: str, now: datetime, note: str = "") -> bool:
     """It answers nothing, for one of `Incoming.Aside`; kept all the same. False if it was set aside so before.
 
+    Where it has become a response to one appeal, and a person was to say whether it answers others, it does not.
     `note`: why, in a person's words. Raises NotDecidable if there is no such reason or it has become a response.
     """
     if aside not in Aside.values:
@@ -71,7 +72,10 @@ def set_aside(incoming: Incoming, aside: str, *, by: str, now: datetime, note: s
         raise NotDecidable("It has become a response already; say there what kind of answer it is")
     if (kept.state, kept.aside) == (State.SET_ASIDE, aside):
         return False
-    _settle(kept, State.SET_ASIDE, by, now, aside=aside, reason=note or kept.reason)
+    if kept.responses.exists():
+        _settle(kept, State.MATCHED, by, now, reason=note)
+    else:
+        _settle(kept, State.SET_ASIDE, by, now, aside=aside, reason=note or kept.reason)
     incoming.refresh_from_db()
     return True
 

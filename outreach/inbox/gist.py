@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Self
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +12,7 @@ class Gist:
     `text`: all of it; `own_text`: without quotes and signature, the same as `text` where nothing was quoted.
     `html`: what may be shown of a letter's HTML, cleaned; empty if there is none. `language`: BCP 47, or empty.
     `recipients`: the addresses it was written to, as its own header says. `url`: where a post is found.
+    `oddities`: sentences about what was broken or left out.
     """
 
     sender: str = ""
@@ -23,6 +24,7 @@ class Gist:
     language: str = ""
     recipients: tuple[str, ...] = ()
     url: str = ""
+    oddities: tuple[str, ...] = ()
 
     @property
     def author(self) -> str:
@@ -35,5 +37,7 @@ class Gist:
 
     @classmethod
     def unpacked(cls, packed: bytes) -> Self:
-        said = json.loads(packed.decode("utf-8", "surrogatepass"))
-        return cls(**{**said, "recipients": tuple(said["recipients"])})
+        said: dict[str, Any] = json.loads(packed.decode("utf-8", "surrogatepass"))
+        for name in ("recipients", "oddities"):
+            said[name] = tuple(said.get(name, ()))
+        return cls(**said)

@@ -3,17 +3,19 @@
 from datetime import datetime
 
 import dramatiq
-from django.db import transaction
+import structlog
+from django.db import DatabaseError, transaction
 
 from campaigns.moment import now
+from channels.email import EMAIL
 from outreach.inbox.deciding import deliver, quarantine
+from outreach.inbox.letter import NOBODY, RULE, SEVERAL, UNSURE, read_letter
 from outreach.incoming import Incoming
 
+log = structlog.get_logger(__name__)
+READERS = {EMAIL.name: read_letter}
 TIME_LIMIT = 50_000
-RULE = "rule: one certain match"
-NOBODY = "Nothing says whom it answers"
-UNSURE = "It may answer this appeal, but that is not certain"
-SEVERAL = "It may answer several appeals"
+UNREADABLE = "It could not be read, which is a fault of this program: its log says more"
 
 
 @dramatiq.actor(queue_name="events", time_limit=TIME_LIMIT)
@@ -43,8 +45,20 @@ def _read_next(now: datetime) -> bool:
         return False
     incoming.read_at, incoming.state = now, Incoming.State.QUARANTINED
     incoming.save(update_fields=["read_at", "state"])
-    _route(incoming, now)
+    _decide(incoming, now)
     return True
+
+
+def _decide(incoming: Incoming, now: datetime) -> None:
+    """What cannot be read must not stand in the way of the rest: it is shown to a person, and said in the log."""
+    try:
+        with transaction.atomic():
+            READERS.get(incoming.channel, _route)(incoming, now)
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("something that came in could not be read", incoming=str(incoming.pk))
+        quarantine(incoming, UNREADABLE)
 
 
 def _route(incoming: Incoming, now: datetime) -> None:

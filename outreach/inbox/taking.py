@@ -30,9 +30,9 @@ def take_in(
     name: str,
     raw: bytes,
     now: datetime,
-    sender: str = "",
+    sender: str | None = None,
     recipients: Iterable[str] = (),
-    verdicts: Mapping[str, str] | None = None,
+    verdicts: Mapping[str, object] | None = None,
     gist: Gist | None = None,
     kind: str = "",
     why: str = "",
@@ -42,7 +42,7 @@ def take_in(
     """Keep what came; the same `name` on the same channel is kept once, and answered with what was kept before.
 
     `name`: unique on the channel. `raw`: every byte as it came. `sender`, `recipients`: of the envelope, not of the
-    letter. `verdicts`: what the door itself found out about the sender (`spf`, `dkim`, `dmarc`, `by`).
+    letter; the sender is None if it is not known. `verdicts`: what the door itself found out about the sender.
     What is not mail says at once what a person will read (`gist`), what it may be (`kind`, `why`) and which appeals it
     answers (`known`); mail is read later. A copy that came for other recipients is read again for them.
     """
@@ -93,7 +93,7 @@ def _fitting(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _envelope(sender: str, recipients: tuple[str, ...]) -> bytes:
+def _envelope(sender: str | None, recipients: tuple[str, ...]) -> bytes:
     row = Incoming()
     row.handed_in = sender, recipients
     return bytes(row.envelope)
