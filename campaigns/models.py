@@ -3,6 +3,7 @@
 from campaigns.addressee import Addressee, ContactPoint
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
+from campaigns.consent import Asked, Consent
 from campaigns.demand import Demand
 from campaigns.group import Group, Membership
 from campaigns.hold import Hold
@@ -10,13 +11,16 @@ from campaigns.holder_change import HolderChange
 from campaigns.intervention import Intervention
 from campaigns.outcome import Outcome
 from campaigns.review import Review
+from campaigns.signature import Signature
 from campaigns.step import Step
 from campaigns.supporter import Supporter
+from campaigns.tally import Tally
 from campaigns.version import Version
 from campaigns.wave import Pause, Turn, Wave
 from campaigns.wording import Wording
 
 __all__ = [
-    "Addressee", "Appeal", "Campaign", "ContactPoint", "Demand", "Group", "Hold", "HolderChange", "Intervention",
-    "Membership", "Outcome", "Pause", "Review", "Step", "Supporter", "Turn", "Version", "Wave", "Wording",
+    "Addressee", "Appeal", "Asked", "Campaign", "Consent", "ContactPoint", "Demand", "Group", "Hold", "HolderChange",
+    "Intervention", "Membership", "Outcome", "Pause", "Review", "Signature", "Step", "Supporter", "Tally", "Turn",
+    "Version", "Wave", "Wording",
 ]  # fmt: skip

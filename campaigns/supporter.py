@@ -31,9 +31,13 @@ class Supporter(models.Model):
     email_digest = DigestOf("email")
     email_domain = DomainOf("email")
     language = models.CharField(max_length=12)
+    country = models.CharField(max_length=2, blank=True)
+    postcode = SealedText(blank=True)
     joined_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, help_text="When the address was proven to be theirs")
     agreed_at = models.DateTimeField(null=True, help_text="When they allowed messages about this campaign")
     opted_out_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True, help_text="Since when we do not know any more who it was")
 
     objects = Supporters.as_manager()
 
@@ -57,6 +61,12 @@ class Supporter(models.Model):
     def opt_in_again(self) -> bool:
         """They want them after all, as they had agreed to. False if they had not opted out."""
         return self.opted_out_at is not None and self._opted_out_at(None, before=self.opted_out_at)
+
+    def forget(self, now: datetime) -> None:
+        """Keep nothing by which they could be known: what they did still counts, without a name."""
+        self.name = self.email = self.postcode = ""
+        self.forgotten_at = now
+        self.save(update_fields=["name", "email", "email_digest", "email_domain", "postcode", "forgotten_at"])
 
     def _opted_out_at(self, at: datetime | None, *, before: datetime | None) -> bool:
         if not Supporter.objects.filter(pk=self.pk, opted_out_at=before).update(opted_out_at=at):

@@ -14,7 +14,7 @@ class Role:
     patience: float  # seconds
 
 
-QUEUES = ("addressees", "bulk", "events")
+QUEUES = ("addressees", "transactional", "bulk", "events")
 MIGRATE = Role("migrate", ("migrate",), 60)
 WEB = Role("web", ("web",), 10)
 WORKER = Role("worker", ("worker", "--queues", ",".join(QUEUES)), 30)

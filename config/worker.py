@@ -6,7 +6,15 @@ from importlib import import_module
 import django
 import dramatiq
 
-ACTORS = ("outreach.begin", "outreach.send", "outreach.hear", "outreach.ask", "outreach.evidence.note")
+ACTORS = (
+    "outreach.begin",
+    "outreach.send",
+    "outreach.hear",
+    "outreach.ask",
+    "outreach.evidence.note",
+    "outreach.signing",
+    "outreach.notify",
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()

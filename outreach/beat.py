@@ -25,8 +25,12 @@ from outreach.evidence.note import note
 from outreach.hear import has_news, hear
 from outreach.hint import give_hint
 from outreach.inbox.reading import is_waiting, read_incoming
+from outreach.notify import is_due as is_noticed
+from outreach.notify import send_notices
 from outreach.send import fold_chunks, hint
 from outreach.settle import recover
+from outreach.signing import is_waiting as is_signed
+from outreach.signing import read_signups
 from outreach.watch import watch
 
 log = structlog.get_logger(__name__)
@@ -37,6 +41,8 @@ FOR_READERS = (
     ("news", hear, has_news),
     ("incoming", read_incoming, is_waiting),
     ("evidence", note, is_to_note),
+    ("signups", read_signups, is_signed),
+    ("notices", send_notices, is_noticed),
 )
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 

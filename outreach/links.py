@@ -4,13 +4,20 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from campaigns.own_links import UNSUBSCRIBE, OwnLinks
 from campaigns.reply_address import ReplyTokens
-from campaigns.unsubscribe import Unsubscribing
+
+CONFIRM = "confirm"
 
 
-def unsubscribing() -> Unsubscribing:
+def unsubscribing() -> OwnLinks:
     """By which supporters leave; old secrets open them still."""
-    return _unsubscribing(settings.OUTREACH_URL, _secrets())
+    return _links(settings.OUTREACH_URL, _secrets(), UNSUBSCRIBE)
+
+
+def confirming() -> OwnLinks:
+    """By which somebody who reads the mail of an address says that the signature is theirs, or is not."""
+    return _links(settings.OUTREACH_URL, _secrets(), CONFIRM)
 
 
 def reply_tokens() -> ReplyTokens:
@@ -22,9 +29,9 @@ def _secrets() -> tuple[str, ...]:
     return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
 
-@lru_cache(maxsize=8)
-def _unsubscribing(base: str, secrets: tuple[str, ...]) -> Unsubscribing:
-    return Unsubscribing(base, secrets)
+@lru_cache(maxsize=16)
+def _links(base: str, secrets: tuple[str, ...], purpose: str) -> OwnLinks:
+    return OwnLinks(base, secrets, purpose)
 
 
 @lru_cache(maxsize=8)

@@ -13,11 +13,13 @@ from outreach.guess import Guess
 from outreach.incoming import Incoming
 from outreach.journal import Entry
 from outreach.key import ApiKey, StoredReply
+from outreach.notice import Notice
 from outreach.pulse import Pulse
 from outreach.report import Bulletin, Report
 from outreach.response import Response
 from outreach.sheet import Sheet
 from outreach.sign_in import SignInLink
+from outreach.signup import Signup
 from outreach.suppression import Suppression
 from outreach.task import Task, TaskProof
 
@@ -37,12 +39,14 @@ __all__ = [
     "Exhibit",
     "Guess",
     "Incoming",
+    "Notice",
     "Payment",
     "Pulse",
     "Report",
     "Response",
     "Sheet",
     "SignInLink",
+    "Signup",
     "StoredReply",
     "Suppression",
     "Task",

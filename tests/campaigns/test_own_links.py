@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.unsubscribe import Unsubscribing
+from campaigns.own_links import OwnLinks
 
-OURS = Unsubscribing("https://outreach.example", ("the secret",))
+OURS = OwnLinks("https://outreach.example", ("the secret",))
 SOMEBODY = UUID("6f0c1d1e-6d1b-4b7e-9d55-000000000001")
 
 
@@ -35,7 +35,7 @@ def test_whatever_else_is_put_in_its_place_opens_nothing(token):
 
 
 def test_a_token_of_another_installation_opens_nothing():
-    assert Unsubscribing("https://outreach.example", ("another",)).supporter(OURS.token(SOMEBODY)) is None
+    assert OwnLinks("https://outreach.example", ("another",)).supporter(OURS.token(SOMEBODY)) is None
 
 
 def test_a_token_of_an_unknown_version_opens_nothing():
@@ -44,7 +44,7 @@ def test_a_token_of_an_unknown_version_opens_nothing():
 
 
 def test_links_in_old_letters_work_on_after_a_change_of_secrets():
-    later = Unsubscribing(OURS.base, ("a new one", "the secret"))
+    later = OwnLinks(OURS.base, ("a new one", "the secret"))
     assert later.supporter(OURS.token(SOMEBODY)) == SOMEBODY
     assert later.token(SOMEBODY) != OURS.token(SOMEBODY)
     assert OURS.supporter(later.token(SOMEBODY)) is None

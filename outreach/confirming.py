@@ -1,0 +1,34 @@
+"""The second step of signing: somebody who reads the mail of that address presses a button."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.consent import UPDATES, Consent
+from campaigns.signature import Signature
+from campaigns.supporter import Supporter
+from outreach.unsubscribe import opt_out
+
+State = Signature.State
+
+
+@transaction.atomic
+def confirm(supporter: Supporter, now: datetime) -> bool:
+    """The signature is theirs, and so are the decisions that came with it. False if it had been said before."""
+    signature = Signature.objects.get(supporter=supporter)
+    if not signature.confirm(now):
+        return False
+    is_wanted = Consent.objects.standing(supporter, UPDATES)
+    changes = {"confirmed_at": now, **({"agreed_at": now, "opted_out_at": None} if is_wanted else {})}
+    Supporter.objects.filter(pk=supporter.pk).update(**changes)
+    return True
+
+
+@transaction.atomic
+def disown(supporter: Supporter, now: datetime) -> bool:
+    """«It was not me»: the signature goes, no letter comes any more, and we forget who it was said to be."""
+    signature = Signature.objects.get(supporter=supporter)
+    is_new = signature.withdraw(now)
+    opt_out(supporter, now)
+    supporter.forget(now)
+    return is_new

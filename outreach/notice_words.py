@@ -1,0 +1,144 @@
+"""What notices say, in every language that our own pages know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaigns.text import in_language
+from campaigns.words.letter import set_letter
+from campaigns.words.link import Link
+from campaigns.words.page import Page, written_on
+from outreach.links import confirming
+from outreach.notice import Notice
+from outreach.public.sentences import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One mail, ready to be sent."""
+
+    language: str
+    subject: str
+    text: str
+    html: str
+
+
+def words_of(notice: Notice) -> Words:
+    """What this notice says, in the supporter's language where we know it, else in the campaign's."""
+    supporter, campaign = notice.supporter, notice.campaign
+    language = spoken((supporter.language, *campaign.languages))
+    subject, body = SAID[language][notice.kind]
+    title = in_language(campaign.title, language, *campaign.languages)
+    return _written(language, subject, body, title, {"link": confirming().link(supporter.pk)})
+
+
+def _written(language: str, subject: str, body: str, title: str, links: Mapping[str, str]) -> Words:
+    """Titles and links come in as values, which no Markdown in them can change."""
+    page = Page(language, "UTC")
+    with written_on(page):
+        places = {name: page.place(Link(link)) for name, link in links.items()}
+        places["title"] = page.place(title)
+    subject = subject.format(title=title)
+    text, html = set_letter(body.format(**places), language).filled(page.places, subject)
+    return Words(language, subject, text, html)
+
+
+Kind = Notice.Kind
+SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "en": {
+        Kind.CONFIRM: (
+            "Please confirm your signature: {title}",
+            "Somebody, probably you, signed **{title}** with this address.\n\n"
+            "Your name counts once you have confirmed it. Open this page and press the button on it:\n\n{link}\n\n"
+            "Was it not you? Then do nothing and your name is not counted; or say so on the same page, and we forget "
+            "this address.",
+        ),
+        Kind.ALREADY: (
+            "You have signed already: {title}",
+            "Somebody, probably you, signed **{title}** with this address again. Your name is counted, once, and "
+            "nothing has changed.\n\nWas it not you? Say so here:\n\n{link}",
+        ),
+    },
+    "hy": {
+        Kind.CONFIRM: (
+            "Խնդրում ենք հաստատել ձեր ստորագրությունը՝ {title}",
+            "Ինչ-որ մեկը, հավանաբար դուք, այս հասցեով ստորագրել է **{title}** հանրագիրը։\n\n"
+            "Ձեր անունը կհաշվվի, երբ այն հաստատեք։ Բացեք այս էջը և սեղմեք կոճակը՝\n\n{link}\n\n"
+            "Դուք չէի՞ք։ Այդ դեպքում ոչինչ մի արեք, և ձեր անունը չի հաշվվի, կամ նույն էջում ասեք այդ մասին, և մենք "
+            "կմոռանանք այս հասցեն։",
+        ),
+        Kind.ALREADY: (
+            "Դուք արդեն ստորագրել եք՝ {title}",
+            "Ինչ-որ մեկը, հավանաբար դուք, այս հասցեով կրկին ստորագրել է **{title}** հանրագիրը։ Ձեր անունը հաշվված է "
+            "մեկ անգամ, և ոչինչ չի փոխվել։\n\nԴուք չէի՞ք։ Ասեք այստեղ՝\n\n{link}",
+        ),
+    },
+    "ru": {
+        Kind.CONFIRM: (
+            "Подтвердите, пожалуйста, свою подпись: {title}",
+            "Кто-то, вероятно вы, подписал с этого адреса петицию **{title}**.\n\n"
+            "Ваше имя будет учтено, когда вы его подтвердите. Откройте эту страницу и нажмите на ней кнопку:\n\n{link}"
+            "\n\nЭто были не вы? Тогда ничего не делайте, и имя не будет учтено; или скажите об этом на той же "
+            "странице, и мы забудем этот адрес.",
+        ),
+        Kind.ALREADY: (
+            "Вы уже подписали: {title}",
+            "Кто-то, вероятно вы, снова подписал с этого адреса петицию **{title}**. Ваше имя учтено один раз, и "
+            "ничего не изменилось.\n\nЭто были не вы? Скажите об этом здесь:\n\n{link}",
+        ),
+    },
+    "fr": {
+        Kind.CONFIRM: (
+            "Confirmez votre signature : {title}",
+            "Quelqu’un, sans doute vous, a signé **{title}** avec cette adresse.\n\n"
+            "Votre nom compte dès que vous l’avez confirmé. Ouvrez cette page et appuyez sur le bouton :\n\n{link}\n\n"
+            "Ce n’était pas vous ? Ne faites rien et votre nom ne sera pas compté ; ou dites-le sur la même page, et "
+            "nous oublierons cette adresse.",
+        ),
+        Kind.ALREADY: (
+            "Vous avez déjà signé : {title}",
+            "Quelqu’un, sans doute vous, a de nouveau signé **{title}** avec cette adresse. Votre nom est compté une "
+            "fois et rien n’a changé.\n\nCe n’était pas vous ? Dites-le ici :\n\n{link}",
+        ),
+    },
+    "de": {
+        Kind.CONFIRM: (
+            "Bitte bestätigen Sie Ihre Unterschrift: {title}",
+            "Jemand, wahrscheinlich Sie, hat **{title}** mit dieser Adresse unterschrieben.\n\n"
+            "Ihr Name zählt, sobald Sie ihn bestätigt haben. Öffnen Sie diese Seite und drücken Sie dort den Knopf:"
+            "\n\n{link}\n\nDas waren nicht Sie? Dann tun Sie nichts, und der Name wird nicht gezählt; oder sagen Sie "
+            "es auf derselben Seite, und wir vergessen diese Adresse.",
+        ),
+        Kind.ALREADY: (
+            "Sie haben schon unterschrieben: {title}",
+            "Jemand, wahrscheinlich Sie, hat **{title}** mit dieser Adresse noch einmal unterschrieben. Ihr Name ist "
+            "einmal gezählt, und nichts hat sich geändert.\n\nDas waren nicht Sie? Sagen Sie es hier:\n\n{link}",
+        ),
+    },
+    "es": {
+        Kind.CONFIRM: (
+            "Confirme su firma: {title}",
+            "Alguien, probablemente usted, ha firmado **{title}** con esta dirección.\n\n"
+            "Su nombre cuenta en cuanto lo confirme. Abra esta página y pulse el botón:\n\n{link}\n\n"
+            "¿No fue usted? Entonces no haga nada y su nombre no se contará; o dígalo en la misma página y olvidaremos "
+            "esta dirección.",
+        ),
+        Kind.ALREADY: (
+            "Usted ya ha firmado: {title}",
+            "Alguien, probablemente usted, ha firmado de nuevo **{title}** con esta dirección. Su nombre está contado "
+            "una vez y nada ha cambiado.\n\n¿No fue usted? Dígalo aquí:\n\n{link}",
+        ),
+    },
+    "ar": {
+        Kind.CONFIRM: (
+            "يرجى تأكيد توقيعك: {title}",
+            "وقّع شخص ما، ربما أنت، على **{title}** بهذا العنوان.\n\n"
+            "يُحسب اسمك بعد أن تؤكده. افتح هذه الصفحة واضغط الزر فيها:\n\n{link}\n\n"
+            "لم تكن أنت؟ إذن لا تفعل شيئًا ولن يُحسب الاسم، أو قل ذلك في الصفحة نفسها وسننسى هذا العنوان.",
+        ),
+        Kind.ALREADY: (
+            "لقد وقّعت من قبل: {title}",
+            "وقّع شخص ما، ربما أنت، مرة أخرى على **{title}** بهذا العنوان. اسمك محسوب مرة واحدة ولم يتغير شيء.\n\n"
+            "لم تكن أنت؟ قل ذلك هنا:\n\n{link}",
+        ),
+    },
+}

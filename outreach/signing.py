@@ -1,0 +1,171 @@
+"""Reading the forms of those who sign: who is new gets a mail to confirm, who has signed is told so by mail."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+import dramatiq
+import structlog
+from django.db import transaction
+
+from campaigns.address import digests
+from campaigns.consent import Asked, Consent
+from campaigns.moment import now
+from campaigns.signature import Signature
+from campaigns.supporter import Supporter
+from outreach.hint import give_hint
+from outreach.notice import Notice
+from outreach.notify import send_notices
+from outreach.signup import Form, Signup
+from outreach.suspicion import marks_of
+
+log = structlog.get_logger(__name__)
+AT_ONCE = 500
+TIME_LIMIT = 50_000
+AGAIN_AFTER = {Notice.Kind.CONFIRM: timedelta(minutes=10), Notice.Kind.ALREADY: timedelta(days=1)}
+State = Signature.State
+Known = dict[tuple[object, str], Supporter]
+"""Supporters by campaign and address."""
+
+
+@dramatiq.actor(queue_name="transactional", time_limit=TIME_LIMIT)
+def read_signups() -> None:
+    """Read every form that waits. Losing the hint, or getting it twice, costs nothing but time."""
+    read = 0
+    while some := read_some(now()):
+        read += some
+    if read:
+        give_hint(send_notices)
+
+
+def is_waiting() -> bool:
+    return Signup.objects.filter(problem="").exists()
+
+
+@transaction.atomic
+def read_some(moment: datetime, limit: int = AT_ONCE) -> int:
+    """Read up to `limit` forms, oldest first; several workers may do so at once. Answers how many were read."""
+    waiting = Signup.objects.filter(problem="").order_by("received_at")
+    found = list(waiting.select_for_update(skip_locked=True)[:limit])
+    forms = [(signup, form) for signup in found if (form := _form(signup))]
+    batch = Batch(_known(forms), _asked(forms), moment)
+    for signup, form in forms:
+        batch.add(signup, form)
+    batch.write()
+    Signup.objects.filter(pk__in=[signup.pk for signup, _ in forms]).delete()
+    return len(found)
+
+
+class Batch:
+    """Forms read together, in a few statements however many they are. `known`: whom of them we know already."""
+
+    def __init__(self, known: Known, asked: Collection[str], moment: datetime) -> None:
+        self._known, self._asked, self._moment = known, asked, moment
+        self._supporters: list[Supporter] = []
+        self._signatures: list[Signature] = []
+        self._again: list[Signature] = []
+        self._consents: list[Consent] = []
+        self._notices: dict[Supporter, Notice] = {}
+
+    def add(self, signup: Signup, form: Form) -> None:
+        """One form; who is in the batch twice signs once and gets one mail."""
+        keys = [(signup.campaign_id, each) for each in digests(form.email)]
+        supporter = next((self._known[key] for key in keys if key in self._known), None)
+        if supporter is None:
+            supporter = self._new(signup, form)
+            self._known[keys[0]] = supporter
+        self._decided(supporter, form, signup.received_at)
+        if notice := self._notice(supporter, self._signature(supporter, signup, form)):
+            self._notices.setdefault(supporter, notice)
+
+    def write(self) -> None:
+        """All of it."""
+        Supporter.objects.bulk_create(self._supporters)
+        Signature.objects.bulk_create(self._signatures)
+        Signature.objects.bulk_update(self._again, ["state", "ended_at", "signed_at"])
+        Consent.objects.bulk_create(self._consents)
+        Notice.objects.bulk_create(self._notices.values())
+
+    def _new(self, signup: Signup, form: Form) -> Supporter:
+        supporter = Supporter(
+            campaign_id=signup.campaign_id,
+            name=form.name,
+            email=form.email,
+            language=form.language,
+            country=form.country,
+            postcode=form.postcode,
+            joined_at=signup.received_at,
+        )
+        self._supporters.append(supporter)
+        return supporter
+
+    def _signature(self, supporter: Supporter, signup: Signup, form: Form) -> Signature:
+        """Theirs; a new one, if they have none, and the old one again, if they took it back."""
+        if (signature := getattr(supporter, "signature", None)) is None:
+            signature = Signature(
+                campaign_id=signup.campaign_id,
+                supporter=supporter,
+                is_public=form.is_public,
+                comment=form.comment,
+                network=signup.network,
+                marks=marks_of(form),
+                signed_at=signup.received_at,
+            )
+            self._signatures.append(signature)
+        elif signature.state == State.WITHDRAWN:
+            signature.state, signature.ended_at, signature.signed_at = State.PENDING, None, signup.received_at
+            self._again.append(signature)
+        return signature
+
+    def _decided(self, supporter: Supporter, form: Form, at: datetime) -> None:
+        """What they said to each question, under the words they saw; it counts once the address is confirmed."""
+        for purpose, is_given in form.consents.items():
+            words = form.asked.get(purpose, "")
+            self._consents.append(
+                Consent(
+                    supporter=supporter,
+                    purpose=purpose,
+                    is_given=is_given,
+                    asked_id=words if words in self._asked else None,
+                    source=form.source,
+                    at=at,
+                )
+            )
+
+    def _notice(self, supporter: Supporter, signature: Signature) -> Notice | None:
+        """The mail that tells them; None if they were told just before, or must not know."""
+        kind = {State.PENDING: Notice.Kind.CONFIRM, State.CONFIRMED: Notice.Kind.ALREADY}.get(State(signature.state))
+        is_new = supporter._state.adding
+        if kind is None or (not is_new and Notice.objects.asked(supporter, kind, self._moment - AGAIN_AFTER[kind])):
+            return None
+        return Notice(
+            campaign_id=signature.campaign_id,
+            supporter=supporter,
+            kind=kind,
+            due_at=self._moment,
+            created_at=self._moment,
+        )
+
+
+def _form(signup: Signup) -> Form | None:
+    """What was filled in; None, and kept for a person, if it cannot be read."""
+    try:
+        return signup.form()
+    except (TypeError, ValueError) as problem:
+        log.error("a form could not be read", signup=str(signup.pk), reason=type(problem).__name__)
+        Signup.objects.filter(pk=signup.pk).update(problem=f"It is not as forms are: {problem}")
+        return None
+
+
+def _known(forms: Sequence[tuple[Signup, Form]]) -> Known:
+    """Who of them we know, locked in one order so that two workers with the same people do not stop each other."""
+    hashes = sorted({each for _, form in forms for each in digests(form.email)})
+    campaigns = {signup.campaign_id for signup, _ in forms}
+    rows = Supporter.objects.filter(campaign__in=campaigns, email_digest__in=hashes).select_related("signature")
+    locked = rows.order_by("pk").select_for_update(of=("self",))
+    return {(each.campaign_id, each.email_digest): each for each in locked}
+
+
+def _asked(forms: Sequence[tuple[Signup, Form]]) -> frozenset[str]:
+    """The words under which people were asked that we have: a form cannot name others."""
+    named = {key for _, form in forms for key in form.asked.values()}
+    return frozenset(Asked.objects.filter(pk__in=named).values_list("pk", flat=True))
