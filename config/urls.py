@@ -7,6 +7,7 @@ from campaigns import moment
 from campaigns.hold import standstill
 from config.api import api
 from outreach import listen
+from outreach.inbox import sendgrid_door
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -23,6 +24,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("events/sendgrid", listen.sendgrid, name="sendgrid-events"),
+    path("inbound/sendgrid/<secret>", sendgrid_door.sendgrid, name="sendgrid-inbound"),
     path("", include("outreach.public.urls")),
     path("", include("outreach.dashboard.urls")),
 ]
