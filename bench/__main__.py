@@ -2,10 +2,10 @@
 
 import argparse
 
-from bench import delivery, rehearsal
+from bench import delivery, events, rehearsal
 from bench.figure import as_json, as_table
 
-BENCHES = {"delivery": delivery.figures, "rehearsal": rehearsal.figures}
+BENCHES = {"delivery": delivery.figures, "events": events.figures, "rehearsal": rehearsal.figures}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -27,6 +27,7 @@ class News:
     `name`: the provider's own for this piece of news, the same in every repetition. `key`: that of our envelope, empty
     if it is about none. `said`: the provider's word for it. `reason`, `code`: why, without the recipient's address.
     `is_dead`: nobody is to be found at the address. `wants_no_more`: the provider knows that the recipient wants none.
+    `is_machine`: the provider takes what saw it for a program, such as one that fetches pictures ahead of the reader.
     """
 
     name: str
@@ -38,4 +39,5 @@ class News:
     code: str = ""
     is_dead: bool = False
     wants_no_more: bool = False
+    is_machine: bool = False
     address: str = field(default="", repr=False)

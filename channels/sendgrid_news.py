@@ -5,9 +5,10 @@ in any order, and with kinds and fields nobody has heard of; none of that is an 
 """
 
 import json
+import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -37,6 +38,7 @@ KINDS = {
     "open": Kind.SEEN,
     "click": Kind.SEEN,
 }
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 DEAD = ("bounced address", "invalid")  # how the reason of a drop begins
 NO_MORE = ("spam reporting address", "unsubscribed address")
 
@@ -105,6 +107,7 @@ def _news(event: dict[str, Any], received_at: datetime) -> News:
         code=_text(event.get("status"), 20),
         is_dead=kind is Kind.BOUNCED or (is_drop and reason.lower().startswith(DEAD)),
         wants_no_more=is_drop and reason.lower().startswith(NO_MORE),
+        is_machine=kind is Kind.SEEN and event.get("sg_machine_open") is True,
         address=address,
     )
 
@@ -115,7 +118,7 @@ def _kind(said: str, event: dict[str, Any]) -> Kind:
 
 
 def _reason(event: dict[str, Any], address: str) -> str:
-    said = next((text for name in ("reason", "response") if (text := _text(event.get(name), LONGEST_REASON))), "")
+    said = _text(event.get("reason"), LONGEST_REASON) or _text(event.get("response"), LONGEST_REASON)
     return said.replace(address, "…") if address else said
 
 
@@ -137,8 +140,4 @@ def _text(said: object, longest: int) -> str:
     """As a database takes it: without null characters and half ones."""
     if not isinstance(said, str):
         return ""
-    return "".join(_letters(said[:longest]))
-
-
-def _letters(said: str) -> Iterator[str]:
-    return (letter for letter in said if letter != "\x00" and not "\ud800" <= letter <= "\udfff")
+    return UNKEPT.sub("", said[:longest])

@@ -1,35 +1,26 @@
 """Reading what providers told: each bulletin once, each piece of news once, into reports."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import dramatiq
 import structlog
-from django.db import connection, transaction
+from django.db import DataError, transaction
 
 from campaigns import moment
-from campaigns.address import digest
 from channels import sendgrid_news
 from channels.news import News
+from outreach.bulletin import Bulletin
 from outreach.fold import fold
-from outreach.report import Bulletin, Report
-from outreach.seal import unsealed
+from outreach.keeping import keep
+from outreach.report import Report
 
 log = structlog.get_logger(__name__)
 KEPT = timedelta(days=7)
 TIME_LIMIT = 50_000
+TOGETHER = 4  # bulletins in one transaction
 READERS: dict[str, Callable[[bytes, datetime], list[News]]] = {"sendgrid": sendgrid_news.news_of}
-KEEP = """
-INSERT INTO outreach_report
-  (provider, name, key, kind, at, said, reason, code, is_dead, wants_no_more, digest, folded_at, is_ours)
-SELECT %s, told.*, CASE WHEN told.key IS NULL THEN %s::timestamptz END, told.key IS NOT NULL
-  FROM unnest(%s::text[], %s::uuid[], %s::text[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::boolean[],
-              %s::boolean[], %s::text[])
-    AS told(name, key, kind, at, said, reason, code, is_dead, wants_no_more, digest)
- ORDER BY name
-ON CONFLICT (provider, name) DO NOTHING
-"""
 
 
 @dramatiq.actor(queue_name="events", time_limit=TIME_LIMIT)
@@ -46,63 +37,53 @@ def has_news() -> bool:
 
 def read_bulletins() -> int:
     """Read what has not been read; several workers may do so at once. Answers how many were read."""
-    read = 0
-    while _read_next():
-        read += 1
-    Bulletin.objects.filter(read_at__lt=datetime.now(UTC) - KEPT).delete()
+    read, most = 0, TOGETHER
+    while True:
+        try:
+            found = _read_next(most)
+        except DataError:  # by themselves, then, so that what cannot be kept keeps nothing else out
+            found, most = _read_next(1), 1
+        if not found:
+            break
+        read += found
+    Bulletin.objects.filter(read_at__lt=datetime.now(UTC) - KEPT, problem="").delete()
     return read
 
 
 @transaction.atomic
-def _read_next() -> bool:
-    """One bulletin to a transaction: two workers with the same news in several could stand in each other's way."""
-    bulletin = Bulletin.objects.filter(read_at=None).order_by("id").select_for_update(skip_locked=True).first()
-    if bulletin is None:
-        return False
-    bulletin.problem, bulletin.read_at = _read(bulletin), datetime.now(UTC)
-    bulletin.save(update_fields=["problem", "read_at"])
-    return True
-
-
-def _read(bulletin: Bulletin) -> str:
-    """Keep what it tells. Answers why nothing of it could be read, if so: it was signed, so a person must look."""
-    body = unsealed(bytes(bulletin.body))
-    if body is None:
-        problem = "it was sealed with a SECRET_KEY that is gone"
-    else:
+def _read_next(most: int) -> int:
+    """A few bulletins to a transaction, whose news is kept in one order: two workers with the same news never stand in
+    each other's way.
+    """
+    unread = Bulletin.objects.filter(read_at=None).order_by("id").select_for_update(skip_locked=True)
+    bulletins = list(unread[:most])
+    told: dict[str, list[News]] = defaultdict(list)
+    for bulletin in bulletins:
+        bulletin.read_at = datetime.now(UTC)
         try:
-            keep(bulletin.provider, READERS[bulletin.provider](body, bulletin.received_at), moment.now())
-            return ""
+            told[bulletin.provider] += _told(bulletin)
         except ValueError as odd:
-            problem = str(odd)
+            _set_apart(bulletin, str(odd))
+    for provider, news in sorted(told.items()):
+        try:
+            keep(provider, news, moment.now())
+        except DataError as odd:
+            if len(bulletins) > 1:
+                raise
+            _set_apart(bulletins[0], str(odd))
+    Bulletin.objects.bulk_update(bulletins, ["read_at", "problem"])
+    return len(bulletins)
+
+
+def _told(bulletin: Bulletin) -> list[News]:
+    """What it tells. Raises ValueError if nothing of it can be read."""
+    body = bulletin.content()
+    if body is None:
+        raise ValueError("it was sealed with a SECRET_KEY that is gone")
+    return READERS[bulletin.provider](body, bulletin.received_at)
+
+
+def _set_apart(bulletin: Bulletin, problem: str) -> None:
+    """It was signed, so a person must look."""
+    bulletin.problem = problem
     log.error("a bulletin could not be read", provider=bulletin.provider, bulletin=bulletin.pk, reason=problem)
-    return problem
-
-
-def keep(provider: str, told: Sequence[News], now: datetime) -> None:
-    """Keep each piece of news once. On a virtual clock it happened now, for the provider's clock is the real one."""
-    rows = [
-        (
-            each.name,
-            _key(each.key),
-            each.kind.value,
-            now if moment.is_virtual() else each.at,
-            each.said,
-            each.reason,
-            each.code,
-            each.is_dead,
-            each.wants_no_more,
-            digest(each.address) if each.address else "",
-        )
-        for each in {each.name: each for each in reversed(told)}.values()
-    ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(KEEP, [provider, now, *map(list, zip(*rows, strict=True))])
-
-
-def _key(said: str) -> UUID | None:
-    try:
-        return UUID(hex=said)
-    except ValueError:
-        return None

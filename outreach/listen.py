@@ -4,13 +4,12 @@ from datetime import UTC, datetime
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from channels import sendgrid_news
-from outreach.report import Bulletin
-from outreach.seal import sealed
+from outreach.bulletin import keep_bulletin
 
 log = structlog.get_logger(__name__)
 MOST_BYTES = 4 * 1024 * 1024  # SendGrid posts some 768 KB at a time
@@ -21,14 +20,20 @@ NO_KEY = "This installation has no verification key of SendGrid: set OUTREACH_SE
 @require_POST
 def sendgrid(request: HttpRequest) -> HttpResponse:
     """SendGrid's event webhook. Anything but a 2xx makes SendGrid tell it again, for a day."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal():
+        return _refused(400, "Content-Length is not a number")
+    if int(length) > MOST_BYTES:
         return _refused(413, f"This is larger than {MOST_BYTES:,} bytes")
     if not settings.SENDGRID_EVENTS_KEYS:
         return _refused(403, NO_KEY)
-    body, real_now = request.body, datetime.now(UTC)
+    try:
+        body, real_now = request.body, datetime.now(UTC)
+    except UnreadablePostError:
+        return _refused(400, "The body ended before it was whole")
     if problem := sendgrid_news.objection(body, request.headers, settings.SENDGRID_EVENTS_KEYS, real_now):
         return _refused(403, problem)
-    Bulletin.objects.create(provider="sendgrid", body=sealed(body), received_at=real_now)
+    keep_bulletin("sendgrid", body, real_now)
     return HttpResponse(status=204)
 
 

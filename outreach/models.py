@@ -3,6 +3,7 @@
 from outreach.account import Account, Payment
 from outreach.attachment import Attachment
 from outreach.bucket import Bucket
+from outreach.bulletin import Bulletin
 from outreach.chunk import Chunk
 from outreach.delivery import Delivery
 from outreach.event import Event
@@ -15,7 +16,7 @@ from outreach.journal import Entry
 from outreach.key import ApiKey, StoredReply
 from outreach.notice import Notice
 from outreach.pulse import Pulse
-from outreach.report import Bulletin, Report
+from outreach.report import Report
 from outreach.response import Response
 from outreach.sheet import Sheet
 from outreach.sign_in import SignInLink

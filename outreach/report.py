@@ -4,23 +4,6 @@ from django.db.models import Q
 from channels.news import Kind, News
 
 
-class Bulletin(models.Model):
-    """What a provider posted to us in one go, byte for byte and sealed, for it names people. Kept for a few days."""
-
-    id = models.BigAutoField(primary_key=True)
-    provider = models.CharField(max_length=20)
-    body = models.BinaryField(help_text="Sealed")
-    received_at = models.DateTimeField(help_text="Real time")
-    read_at = models.DateTimeField(null=True, help_text="Real time")
-    problem = models.TextField(blank=True, help_text="Why it could not be read")
-
-    class Meta:
-        indexes = [models.Index(fields=["id"], condition=Q(read_at=None), name="unread_bulletins")]
-
-    def __str__(self) -> str:
-        return f"{self.provider} at {self.received_at}"
-
-
 class Report(models.Model):
     """One piece of news from a provider, kept once however often it was told. Without personal data.
 
@@ -38,7 +21,10 @@ class Report(models.Model):
     code = models.CharField(max_length=20)
     is_dead = models.BooleanField()
     wants_no_more = models.BooleanField()
-    digest = models.CharField(max_length=64, help_text="Keyed hash of the recipient's address, as suppressions have it")
+    is_machine = models.BooleanField(default=False, db_default=False, help_text="Seen by a program, it seems")
+    digest = models.CharField(
+        max_length=64, help_text="Keyed hash of the recipient's address, if there is something to suppress"
+    )
     folded_at = models.DateTimeField(null=True)
     is_ours = models.BooleanField(default=True, help_text="Whether there is a message it is about")
 
@@ -64,4 +50,5 @@ class Report(models.Model):
             code=self.code,
             is_dead=self.is_dead,
             wants_no_more=self.wants_no_more,
+            is_machine=self.is_machine,
         )

@@ -9,9 +9,10 @@ from django.db.models import Count
 
 from campaigns.campaign import Campaign
 from outreach.again import NOT_THERE
+from outreach.bulletin import Bulletin
 from outreach.dashboard.words import listing
 from outreach.delivery import Delivery
-from outreach.report import Bulletin, Report
+from outreach.report import Report
 
 State = Delivery.State
 

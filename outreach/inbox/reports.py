@@ -14,13 +14,14 @@ from channels.news import News
 from channels.return_path import key_in
 from outreach.delivery import Delivery
 from outreach.guess import put_down
-from outreach.hear import hear, keep
+from outreach.hear import hear
 from outreach.hint import give_hint
 from outreach.inbox.deciding import quarantine, set_aside
 from outreach.inbox.match import keys_of, plain_subject
 from outreach.inbox.memory import letters_of
 from outreach.inbox.voice import domain_of, is_same_office
 from outreach.incoming import Incoming
+from outreach.keeping import keep
 
 PROVIDER = "smtp"
 RULE = "rule: a mail server's report"

@@ -7,10 +7,10 @@ from django.db.utils import ProgrammingError
 from campaigns.hold import Hold
 from outreach import beat as beating
 from outreach.beat import PERIOD, Beat
+from outreach.bulletin import Bulletin
 from outreach.claim import LEASE, claim
 from outreach.delivery import Delivery
 from outreach.hear import hear
-from outreach.report import Bulletin
 from outreach.seal import sealed
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, published
 

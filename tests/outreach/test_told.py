@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -19,15 +20,19 @@ from channels.domain import ascii_domain
 from channels.fakes.sendgrid import SendGrid
 from channels.fakes.sendgrid_events import Bell, events_of
 from channels.fakes.sendgrid_mail import Mail
+from channels.news import News
+from channels.sendgrid_news import news_of
+from outreach import listen
 from outreach.brake import pull_brakes
+from outreach.bulletin import Bulletin
 from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.event import Event
+from outreach.fate import fate
 from outreach.fold import fold
-from outreach.hear import KEPT, has_news, hear, read_bulletins
+from outreach.hear import KEPT, READERS, has_news, hear, read_bulletins
 from outreach.listen import MOST_BYTES
-from outreach.report import Bulletin, Report
-from outreach.seal import unsealed
+from outreach.report import Report
 from outreach.send import drain
 from outreach.spike import Brakes
 from outreach.suppression import suppress, suppressed
@@ -73,6 +78,16 @@ def tell(post) -> Tell:
     return told
 
 
+class BrokenOff(BytesIO):
+    """A connection that ends in the middle of a body."""
+
+    def read(self, *_: int) -> bytes:
+        raise OSError("the client hung up")
+
+    def seekable(self) -> bool:
+        return False
+
+
 def letter(key: str = "ann") -> Delivery:
     return Delivery.objects.get(addressee__key=key)
 
@@ -96,7 +111,7 @@ def test_a_post_is_kept_byte_for_byte_sealed_and_answered_before_it_is_read(camp
     body = json.dumps(event(letter(), "delivered"), indent=3).encode()
     assert post(body) == 204
     kept = Bulletin.objects.get()
-    assert unsealed(bytes(kept.body)) == body
+    assert kept.content() == body
     assert b"ann" not in bytes(kept.body)
     assert (kept.read_at, letter().state) == (None, "sent")
     assert has_news()
@@ -121,8 +136,33 @@ def test_both_keys_are_good_while_one_takes_the_others_place(post, settings):
 
 
 @pytest.mark.django_db
-def test_what_is_too_large_is_refused_unread(post):
+def test_what_is_too_large_is_refused_unread(post, rf):
     assert post(b" " * (MOST_BYTES + 1)) == 413
+    heavy = rf.generic("POST", PATH, b"", CONTENT_LENGTH=str(100 * 1024 * 1024))
+    heavy.read = heavy.readline = None  # whoever read it would fail
+    assert listen.sendgrid(heavy).status_code == 413
+
+
+@pytest.mark.django_db
+def test_a_body_that_breaks_off_is_refused_and_leaves_no_trace(post, rf, settings):
+    body = json.dumps([{"event": "delivered", "sg_event_id": "1"}]).encode()
+    said = BELL.signed(body)
+    assert post(body[:20], **said) == 403
+    broken = rf.generic("POST", PATH, body, headers=said)
+    broken._stream = BrokenOff()
+    assert listen.sendgrid(broken).status_code == 400
+    assert listen.sendgrid(rf.generic("POST", PATH, body, CONTENT_LENGTH="much")).status_code == 400
+    assert not Bulletin.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_body_that_is_played_again_is_kept_once_and_too_old_a_recording_not_at_all(campaign, post):
+    body = json.dumps(event(letter(), "delivered")).encode()
+    assert [post(body), post(body)] == [204, 204]
+    hear()
+    assert (post(body), Bulletin.objects.count(), has_news()) == (204, 1, False)
+    long_ago = BELL.signed(body, int((datetime.now(UTC) - timedelta(days=4)).timestamp()))
+    assert post(body, **long_ago) == 403
 
 
 def test_looking_at_the_door_is_not_allowed(client):
@@ -196,6 +236,12 @@ def test_opens_and_clicks_are_kept_and_say_nothing(campaign, tell):
     tell(*event(letter(), "open", "click"))
     assert (letter().state, kinds_of(letter())) == ("sent", before)
     assert Report.objects.count() == 2
+
+
+def test_what_a_program_opened_is_marked_as_such(campaign, tell):
+    tell(*event(letter(), "open", sg_machine_open=True), *event(letter(), "open"), *event(letter(), "delivered"))
+    flags = Report.objects.values_list("said", "is_machine")
+    assert sorted(flags) == [("delivered", False), ("open", False), ("open", True)]
 
 
 def test_what_was_unknown_is_settled_by_what_sendgrid_tells(campaign, tell):
@@ -291,6 +337,50 @@ def test_one_address_is_one_however_it_is_spelt(db):
     assert set(suppressed("email", spelt)) == set(spelt[:2])
 
 
+FATES = ("processed", "deferred", "delivered", "open", "bounce", "blocked", "dropped", "teleported")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_letters_to_many_end_as_all_that_was_told_of_each_says_in_whatever_order_it_came(campaign, post, seed):
+    """Whatever counts as it is kept must end where everything told at once would have ended."""
+    chance, first = random.Random(seed), letter()
+    letters = Delivery.objects.bulk_create(
+        Delivery(
+            campaign=campaign, step=first.step, wave=first.wave, audience="supporters", channel="email",
+            state=chance.choice(["sent", "unknown"]), recipient=str(each.pk), supporter=each, due_at=FRIDAY,
+            created_at=FRIDAY, sent_at=FRIDAY, wire="sendgrid",
+        )
+        for each in supporters(campaign, 60)
+    )  # fmt: skip
+    told = {each.pk: event(each, *chance.sample(FATES, chance.randint(1, 5))) for each in letters}
+    for each in (one for events in told.values() for one in events):
+        each["timestamp"] += chance.randint(-100, 100)
+    storm = [each for events in told.values() for each in events] * 3
+    chance.shuffle(storm)
+    while storm:
+        some, storm = storm[:90], storm[90:]
+        assert post(json.dumps(some).encode()) == 204
+        if chance.random() < 0.4:
+            hear()
+    hear()
+    for before in letters:
+        known = fate(news_of(json.dumps(told[before.pk]).encode(), datetime.now(UTC)))
+        after = Delivery.objects.get(pk=before.pk)
+        assert after.state == (known.state or before.state)
+        assert after.delivered_at == (known.at if known.state == "delivered" else None)
+        assert after.sent_at == min(FRIDAY, known.sent_at or FRIDAY)
+        assert after.reason == known.reason
+        assert kinds_of(after).count("delivered") <= 1
+    assert not has_news()
+
+
+def test_good_news_of_many_counts_in_a_few_statements_as_it_is_kept(anna, post, django_assert_max_num_queries):
+    post(json.dumps(event(anna.deliveries.get(), "processed", "delivered", "open")).encode())
+    with django_assert_max_num_queries(14):
+        read_bulletins()
+    assert (anna.deliveries.get().state, has_news()) == ("delivered", False)
+
+
 # Oddities
 
 
@@ -327,6 +417,31 @@ def test_a_bulletin_is_not_kept_for_longer_than_it_is_of_use(campaign, tell):
     read_bulletins()
     assert not Bulletin.objects.exists()
     assert Report.objects.exists()
+
+
+def test_what_could_not_be_read_is_kept_for_a_person_and_read_when_it_comes_again(campaign, post, settings):
+    body = json.dumps(event(letter(), "delivered")).encode()
+    settings.SECRET_KEY = "one that got lost"
+    post(body)
+    settings.SECRET_KEY = "another"
+    hear()
+    Bulletin.objects.update(read_at=datetime.now(UTC) - KEPT - timedelta(days=1))
+    read_bulletins()
+    assert Bulletin.objects.get().problem == "it was sealed with a SECRET_KEY that is gone"
+    post(body)
+    hear()
+    assert (Bulletin.objects.get().problem, letter().state) == ("", "delivered")
+
+
+def test_what_no_database_can_hold_is_put_aside_alone(campaign, post, tell, monkeypatch):
+    def read(body: bytes, at: datetime) -> list[News]:
+        told = news_of(body, at)
+        return [replace(each, code="x" * 99) if each.said == "teleported" else each for each in told]
+
+    monkeypatch.setitem(READERS, "sendgrid", read)
+    post(json.dumps(event(letter("bob"), "teleported")).encode())
+    tell(*event(letter(), "delivered"))
+    assert (letter().state, Bulletin.objects.exclude(problem="").count(), has_news()) == ("delivered", 1, False)
 
 
 def test_on_a_virtual_clock_news_happens_now(campaign, tell, monkeypatch):

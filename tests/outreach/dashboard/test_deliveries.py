@@ -8,7 +8,7 @@ from campaigns.campaign import Campaign
 from campaigns.hold import Hold
 from channels.news import Kind, News
 from outreach.delivery import Delivery
-from outreach.hear import keep
+from outreach.keeping import keep
 from outreach.memory import LASTING
 from tests.small_campaign import FRIDAY, published, supporters
 
