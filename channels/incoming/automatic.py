@@ -9,16 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from channels.incoming.head import Head
+from channels.incoming.language import language_of
 from channels.incoming.loose import loose
 from channels.incoming.mail import Mail
 from channels.incoming.phrases.automatic import AWAY, BY_MACHINE, CLOSING, FILLING, OPENING, POSITION, RECEIVED
 from channels.incoming.phrases.subject import AWAY_SUBJECT, NO_REPLY, RECEIPT_SUBJECT, TICKET_MAILER, TICKETS
 from channels.incoming.reading import Kind
 
-LONGEST = 20_000
+LONGEST = 20_000  # characters of a text
+LONG_SENTENCE, SHORT_SENTENCE = 40, 4  # words: one of the usual sentences is no longer; a name or a date is no sentence
+MORE_OF_ABSENCE = 8  # words beside the usual ones, where no header says that a machine wrote them
+QUESTION = re.compile("[?？؟՞]")
 FAR_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-SENTENCE_ENDS = re.compile(r"(?<=[.!?։。！？؟])\s+|(?<=[。！？])|\n\s*\n|(?<=[^.]:)\n|\n(?=[-*•] )")
-INITIAL = re.compile(r"(?<=\b(?:no|nr|mr|ms|dr|st|ca|vs))\. |(?<=\b(?:mrs|bzw|tel|fax|ref|str))\. ", re.IGNORECASE)
+SENTENCE_ENDS = re.compile(
+    r"(?<=[.!?։。！？؟])\s+|(?<=[。！？])|\n\s*\n|(?<=[^.]:)\n|\n(?=[-*•] )|(?<=[\u0561-\u0587]:)\s+"
+)
+ABBREVIATED = re.compile(
+    r"(?<=\b(?:no|nr|mr|ms|dr|st|ca|vs))\. |(?<=\b(?:mrs|bzw|tel|fax|ref|str))\. "
+    r"|(?<=\d)\. (?=jan|feb|m[äa]r|apr|ma[ij]|jun|jul|aug|sep|o[kc]t|nov|de[zc])",
+    re.IGNORECASE,
+)
 
 
 def _either(phrases: str | Mapping[str, str]) -> re.Pattern[str]:
@@ -28,7 +38,16 @@ def _either(phrases: str | Mapping[str, str]) -> re.Pattern[str]:
 
 IS_AWAY, IS_BY_MACHINE, IS_RECEIVED, IS_FILLING = map(_either, (AWAY, BY_MACHINE, RECEIVED, FILLING))
 IS_POSITION = _either(POSITION)
+FAMILIES = {
+    "away": IS_AWAY,
+    "by_machine": IS_BY_MACHINE,
+    "received": IS_RECEIVED,
+    "filling": IS_FILLING,
+    "position": IS_POSITION,
+}
+USUAL = ("away", "by_machine", "received", "filling")
 IS_OPENING = loose(rf"^\W*(?:{OPENING})")
+BEGINS_CLOSING = loose(rf"^\W*(?:{CLOSING})")
 IS_CLOSING = loose(rf"^\W*(?:{CLOSING})\s*$")
 
 SURE_HEADERS = (
@@ -58,13 +77,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a text says: of the words in which it says more (`more`) only the number."""
+    """What a text says, in its own words. `more`: how many words say something else; `remarks`: how many
+    short sentences do; `asks`: it has a question."""
 
     away: str = ""
     by_machine: str = ""
     received: str = ""
+    filling: str = ""
     position: str = ""
     more: int = 0
+    remarks: int = 0
+    asks: bool = False
 
 
 def proposal(mail: Mail) -> Proposal:
@@ -79,15 +102,14 @@ def proposal(mail: Mail) -> Proposal:
             return Proposal(Kind.AUTO_REPLY, f"{sure}, and it has no words of its own.", True)
         return Proposal(Kind.ANSWER, "It has no words of its own: a person has to look at it.", is_automatic)
     if sure:
-        return _surely_automatic(words, sure)
+        return _surely_automatic(words, sure, language_of(mail.own_text))
     return _perhaps_automatic(words, hint, bool(RECEIPT_SUBJECT.search(mail.subject)))
 
 
-def _surely_automatic(words: Words, sure: str) -> Proposal:
-    allowed = 150 if words.away else 60 if words.received or words.by_machine else 25
+def _surely_automatic(words: Words, sure: str, language: str) -> Proposal:
     if words.position and not words.away:
         return Proposal(Kind.ANSWER, f"{sure}, but it takes a position: “{words.position}”.", True)
-    if words.more > allowed:
+    if words.more > _allowed(words, language):
         return Proposal(Kind.ANSWER, f"{sure}, but it says more than machines do: a person has to read it.", True)
     if words.received and not words.away:
         return Proposal(Kind.ACKNOWLEDGEMENT, f"{sure}, and it says “{words.received}”.", True)
@@ -95,18 +117,31 @@ def _surely_automatic(words: Words, sure: str) -> Proposal:
     return Proposal(Kind.AUTO_REPLY, f"{sure}, and it says “{said}”." if said else f"{sure}.", True)
 
 
+def _allowed(words: Words, language: str) -> int:
+    """How many words beside the usual ones; more in a language whose usual ones are not known."""
+    if words.away or words.received or words.by_machine:
+        return 60
+    return 12 if language in AWAY else 40
+
+
 def _perhaps_automatic(words: Words, hint: str, is_receipt: bool) -> Proposal:
     tail = f" {hint}." if hint else ""
-    if words.position:
-        return Proposal(Kind.ANSWER, f"It takes a position: “{words.position}”.{tail}", bool(hint))
-    if words.away and words.more <= (30 if hint else 8):
+    if words.position or words.asks:
+        said = f"takes a position: “{words.position}”" if words.position else "asks something"
+        return Proposal(Kind.ANSWER, f"It {said}.{tail}", bool(hint))
+    if words.away and (words.filling or words.by_machine or hint) and words.more <= MORE_OF_ABSENCE:
         return Proposal(Kind.AUTO_REPLY, f"It says “{words.away}” and nothing else.{tail}", True)
-    if words.received and words.more <= (40 if hint or is_receipt or words.by_machine else 12):
-        kind = Kind.ACKNOWLEDGEMENT
-        return Proposal(kind, f"It says “{words.received}” and nothing else.{tail}", bool(hint or words.by_machine))
-    if words.by_machine and words.more <= (20 if hint else 8):
+    if words.received and _is_nothing_else(words, bool(hint or is_receipt or words.by_machine)):
+        is_automatic = bool(hint or words.by_machine)
+        return Proposal(Kind.ACKNOWLEDGEMENT, f"It says “{words.received}” and nothing else.{tail}", is_automatic)
+    if words.by_machine and words.more <= MORE_OF_ABSENCE:
         return Proposal(Kind.AUTO_REPLY, f"It says “{words.by_machine}” and nothing else.{tail}", True)
     return Proposal(Kind.ANSWER, f"It says something of its own.{tail}", bool(hint))
+
+
+def _is_nothing_else(words: Words, is_likely: bool) -> bool:
+    """Whether a letter that says it was received says no more; of a person's letter a remark is enough to be more."""
+    return words.more <= 40 if is_likely else words.more <= 12 and not words.remarks
 
 
 def evidence(mail: Mail) -> tuple[str, str]:
@@ -125,9 +160,7 @@ def evidence(mail: Mail) -> tuple[str, str]:
         return "The mail server's rule for absences sent it", ""
     if AWAY_SUBJECT.search(mail.subject):
         return f"Its subject is that of an automatic reply (“{mail.subject[:60]}”)", ""
-    if mail.return_path == "":
-        return "It has an empty return path, as only machines' mail has", ""
-    return "", _hint(head, submitted, precedence, mail.sender)
+    return "", _hint(mail, submitted, precedence)
 
 
 def _is_ticket(head: Head) -> bool:
@@ -135,7 +168,10 @@ def _is_ticket(head: Head) -> bool:
     return any(TICKETS.match(name) for name, _ in head.fields) or bool(TICKET_MAILER.search(head.first("x-mailer")))
 
 
-def _hint(head: Head, submitted: str, precedence: str, sender: str) -> str:
+def _hint(mail: Mail, submitted: str, precedence: str) -> str:
+    head = mail.head
+    if mail.return_path == "":
+        return "It has an empty return path, as machines' mail has"
     if submitted and submitted != "no":
         return f"The header Auto-Submitted names a machine ({submitted[:40]})"
     if precedence in ("bulk", "junk"):
@@ -144,7 +180,7 @@ def _hint(head: Head, submitted: str, precedence: str, sender: str) -> str:
         return "The header X-Auto-Response-Suppress asks for no automatic answers"
     if head.first("x-fc-machinegenerated").lower() == "true":
         return "The header X-FC-MachineGenerated names a machine"
-    return "Nobody can answer its sender's address" if NO_REPLY.match(sender) else ""
+    return "Nobody can answer its sender's address" if NO_REPLY.match(mail.sender) else ""
 
 
 def _name(header: str) -> str:
@@ -153,18 +189,20 @@ def _name(header: str) -> str:
 
 def words_of(text: str) -> Words:
     """Sentence by sentence, up to the closing words; what comes after those is a signature and counts for nothing."""
-    away = by_machine = received = position = ""
-    more = 0
-    for sentence in _sentences(_before_closing(text[:LONGEST])):
-        position = position or _found(IS_POSITION, sentence)
-        a, m, r = _found(IS_AWAY, sentence), _found(IS_BY_MACHINE, sentence), _found(IS_RECEIVED, sentence)
-        away, by_machine, received = away or a, by_machine or m, received or r
+    found, more, remarks = dict.fromkeys(FAMILIES, ""), 0, 0
+    text = text[:LONGEST]
+    before = _before_closing(text)
+    for sentence in _sentences(before):
+        here = {name: _found(pattern, sentence) for name, pattern in FAMILIES.items()}
+        found = {name: found[name] or here[name] for name in FAMILIES}
         length = _length(sentence)
-        if a or m or r or IS_FILLING.search(sentence):
-            more += max(0, length - 40)
-        elif not IS_OPENING.match(sentence) and length > 4:
-            more += length
-    return Words(away, by_machine or _found(IS_BY_MACHINE, text[:LONGEST]), received, position, more)
+        if any(here[name] for name in USUAL):
+            more += max(0, length - LONG_SENTENCE)
+        elif not IS_OPENING.match(sentence) and not BEGINS_CLOSING.match(sentence):
+            more += length if length > SHORT_SENTENCE else 0
+            remarks += length <= SHORT_SENTENCE and not any(map(str.isdigit, sentence))
+    by_machine = found.pop("by_machine") or _found(IS_BY_MACHINE, text)
+    return Words(**found, by_machine=by_machine, more=more, remarks=remarks, asks=bool(QUESTION.search(before)))
 
 
 def _before_closing(text: str) -> str:
@@ -176,7 +214,7 @@ def _before_closing(text: str) -> str:
 
 
 def _sentences(text: str) -> list[str]:
-    joined = INITIAL.sub(" ", text)
+    joined = ABBREVIATED.sub(" ", text)
     return [" ".join(each.split()) for each in SENTENCE_ENDS.split(joined) if each and each.strip()]
 
 

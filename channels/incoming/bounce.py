@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from channels.incoming.party import ADDRESS, address_in
 from channels.incoming.permanence import CODE, LONGEST, judged
-from channels.incoming.phrases.report import ALONE, NAMED_ALONE, NOT_THE_RECIPIENT, POINTED, REPLIED, SERVICE
+from channels.incoming.phrases.report import ALONE, NAMED_ALONE, NO_RECIPIENT, NOT_THE_RECIPIENT, POINTED, REPLIED
 from channels.incoming.reading import Failed
 
-REQUEST = re.compile(r"contact|write|mail to|help|assist", re.IGNORECASE)
+REQUEST = re.compile(
+    r"\b(?:contact|write to|send (?:an? )?(?:e-?)?mail|send (?:an? )?message|for (?:help|assistance|questions))\b",
+    re.IGNORECASE,
+)
+ALONE_ON_A_LINE = 4
 MOST_LINES = 400
 LINE = 600
 
@@ -23,12 +27,15 @@ class Named:
     rank: int
 
 
-def failed_in(words: str, own: set[str]) -> list[Failed]:
-    """The recipients that a report's words name, each with what is said of it. `own`: addresses it came to or from."""
+def failed_in(words: str, own: set[str], plainly: bool) -> list[Failed]:
+    """The recipients that a report's words name, each with what is said of it.
+
+    `own`: addresses that it came to or from. `plainly`: only those whose place in the words says that they are meant.
+    """
     lines = [line[:LINE] for line in words.split("\n")[:MOST_LINES]]
-    named = list(_named(lines))
-    strangers = [each for each in named if each.address.lower() not in own and not SERVICE.match(each.address)]
-    chosen = _plainest(strangers or [each for each in named if each.rank > 1])
+    named = [each for each in _named(lines) if each.rank > 1 or not plainly]
+    strangers = [each for each in named if each.address.lower() not in own and not NO_RECIPIENT.match(each.address)]
+    chosen = _plainest(strangers or [each for each in named if each.rank >= (ALONE_ON_A_LINE if plainly else 2)])
     return [_failed(each, chosen, lines) for each in chosen]
 
 
@@ -38,7 +45,7 @@ def _named(lines: list[str]) -> Iterator[Named]:
             continue
         alone = ALONE.match(line) or NAMED_ALONE.match(line)
         if alone and not NOT_THE_RECIPIENT.search(line[: alone.start(1)]) and not _ends_a_request(lines, number):
-            yield Named(address_in(alone[1]), number, 4)
+            yield Named(address_in(alone[1]), number, ALONE_ON_A_LINE)
             continue
         for pattern, rank in ((POINTED, 3), (REPLIED, 2), (ADDRESS, 1)):
             found = [each for each in pattern.finditer(line) if not NOT_THE_RECIPIENT.search(line[: _start(each)])]
@@ -53,8 +60,8 @@ def _start(found: re.Match[str]) -> int:
 
 def _ends_a_request(lines: list[str], number: int) -> bool:
     """“For help, please contact” and below it an address."""
-    before = lines[number - 1].rstrip() if number else ""
-    return bool(NOT_THE_RECIPIENT.search(before)) and bool(REQUEST.search(before))
+    before = " ".join(lines[max(0, number - 8) : number])
+    return bool(REQUEST.search(before.rpartition(". ")[2][-200:]))
 
 
 def _plainest(named: list[Named]) -> list[Named]:

@@ -15,7 +15,7 @@ SUBJECT = re.compile(
     r"|spam (?:report|complaint))",
     re.IGNORECASE,
 )
-NO_COMPLAINT = frozenset({"auth-failure", "not-spam", "dmarc"})
+UNSUBSCRIBE = re.compile(r"^\s*unsubscribe\s*$", re.IGNORECASE)
 WHOM = (
     "original-rcpt-to",
     "removal-recipient",
@@ -42,6 +42,14 @@ def feedback_in(whole: Part, limits: Limits) -> Head | None:
 def is_complaint(subject: str, original: Head) -> bool:
     """Whether a mail without fields is one all the same: its subject says so and it returns a letter."""
     return bool(SUBJECT.search(subject)) and bool(original.fields)
+
+
+def opt_out(head: Head, subject: str, own_text: str, sender: str) -> Failed | None:
+    """Who wants no more letters, if a mail says only that: sent by a mail program for the link to unsubscribe."""
+    is_request = head.first("x-apple-unsubscribe").lower() == "true" or UNSUBSCRIBE.match(subject)
+    if not is_request or not sender or len(own_text.split()) > 25:
+        return None
+    return Failed(address=sender, action="complained", diagnostic="opt-out")
 
 
 def complainant(fields: Head, original: Head) -> Failed | None:

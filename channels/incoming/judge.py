@@ -1,10 +1,11 @@
 """What kind of mail it is: a report by a machine first, then an automatic reply, then all that a person has to read."""
 
+import re
 from dataclasses import dataclass, replace
 
 from channels.incoming import bounce, complaint
 from channels.incoming.automatic import proposal
-from channels.incoming.head import Head
+from channels.incoming.head import Head, readable
 from channels.incoming.mail import Mail
 from channels.incoming.notice import notice_in
 from channels.incoming.original import addressed_to, cut, is_original, original_of, pasted_head, returned_head
@@ -47,6 +48,8 @@ def _returned(mail: Mail) -> Head:
 
 
 def _complaint(mail: Mail, returned: Head) -> Judged | None:
+    if who := complaint.opt_out(mail.head, mail.subject, mail.own_text, mail.sender):
+        return Judged(Kind.COMPLAINT, "It asks for no more letters, as mail programs do (unsubscribe).", (who,))
     fields = complaint.feedback_in(mail.whole, mail.limits)
     if fields is None and not complaint.is_complaint(mail.subject, returned):
         return None
@@ -126,14 +129,16 @@ def _why_a_report(mail: Mail, words: str, returned: Head) -> str:
     """A sentence, or empty if it is none. One sign is never enough: people, too, write of letters that came back."""
     if mail.head.has("x-failed-recipients"):
         return "A mail server names whom a letter did not reach (X-Failed-Recipients)."
+    if any(holds_report(each) for each in mail.whole.walk()):
+        return "It is made as a report of a mail server (RFC 3464), but its fields name nobody."
     if REPLIES.match(mail.subject):
         return ""
     failure = FAILURE.search(words)
-    said_sender = mail.said_sender.strip()
-    is_system = said_sender in ("", "<>") or bool(SYSTEM.search(said_sender) or SYSTEM.search(mail.return_path or ""))
+    said_sender, path = mail.said_sender.strip(), mail.return_path or ""
+    is_system = said_sender in ("", "<>") or any(map(SYSTEM.search, (readable(said_sender), mail.sender, path)))
     is_titled, is_empty = bool(SUBJECT.search(mail.subject)), mail.return_path == ""
     has_code = bool(judged("", words[:8000]).code)
-    said = f"“{' '.join(failure[0].split())[:80]}”" if failure else "the answer of a mail server"
+    said = _phrase(words, failure) if failure else "what mail servers say"
     if (is_system or is_empty) and (is_titled or returned.fields) and (failure or has_code or returned.fields):
         return f"It comes from a mail server and says {said}."
     if is_system and failure and (has_code or is_empty or "@" in words):
@@ -145,19 +150,30 @@ def _why_a_report(mail: Mail, words: str, returned: Head) -> str:
     return ""
 
 
+def _phrase(words: str, found: re.Match[str]) -> str:
+    """The words found, to the end of the last one, in quotation marks."""
+    whole = words[found.start() : found.end() + 20]
+    ends = re.compile(r"\W").search(whole, found.end() - found.start())
+    return f"“{' '.join(whole[: ends.start() if ends else None].split())[:80]}”"
+
+
 def _recipients(mail: Mail, words: str, returned: Head) -> list[Failed]:
     """Whom the words name; else whom a header names; else for whom the letter was."""
     own = {each.address.lower() for name in ("to", "from", "sender") for each in parties(mail.head.first(name))}
     own |= {address_in(mail.head.first(name)).lower() for name in CAME_FROM}
     own |= {address_in(returned.first(name)).lower() for name in ("from", "return-path", "sender", "reply-to")}
     named = [each.address for value in mail.head.all("x-failed-recipients") for each in parties(value) if each.address]
-    found = bounce.failed_in(words, own - {address.lower() for address in named})
-    return found or [_about(address, words) for address in (named or [addressed_to(returned)]) if address]
+    strangers = own - {address.lower() for address in named}
+    if found := bounce.failed_in(words, strangers, plainly=True):
+        return found
+    addresses = named or [address for address in (addressed_to(returned),) if address]
+    about = [_about(address, words, mail.subject) for address in addresses]
+    return about or bounce.failed_in(words, strangers, plainly=False)
 
 
-def _about(address: str, words: str) -> Failed:
+def _about(address: str, words: str, subject: str) -> Failed:
     """One recipient, of whom the words say only what they say of the letter."""
-    judgement = judged("", words[:4000])
+    judgement = judged("", f"{words[:4000]}\n{subject}")
     return Failed(
         address=address,
         is_permanent=judgement.is_permanent,

@@ -29,8 +29,9 @@ def notice_in(text: str) -> tuple[Kind, list[Failed], Original] | None:
 
 
 def _object(text: str) -> dict[str, Any]:
+    """The object at the beginning of a text. Some servers break lines longer than they like by `!`."""
     try:
-        found, _ = json.JSONDecoder().raw_decode(text.strip())
+        found, _ = json.JSONDecoder(strict=False).raw_decode(text.replace("!\n ", "").strip())
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from channels.incoming.head import readable
 from channels.incoming.reading import Party
 
-ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@(?:[^\s<>()\[\],;:\"@]{1,253}|\[[0-9A-Fa-f.:IPVv]{3,60}\])")
-QUOTED_LOCAL = re.compile(r"\"[^\"\r\n]{1,64}\"@[^\s<>()\[\],;:\"@]{1,253}")
+ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@|]{1,64}@(?:[\w.-]{1,253}|\[[0-9A-Fa-f.:IPVv]{3,60}\])")
+QUOTED_LOCAL = re.compile(r"\"[^\"\r\n]{1,64}\"@[\w.-]{1,253}")
 
 
 def parties(value: str, most: int = 100) -> tuple[Party, ...]:

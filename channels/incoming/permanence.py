@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from channels.incoming.phrases.reason import DEAD, LATER, NEVER, POLICY
+from channels.incoming.phrases.reason import DEAD, LATER, NEVER, OF_THE_SENDER, POLICY
 
 ENHANCED = re.compile(r"(?<![\d.\w-])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
-AFTER_CODE = re.compile(r"(?<!\d)([45]\d\d)[ -](?:\(?#?)([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+AFTER_CODE = re.compile(r"(?<!\d)([45]\d\d)[ -]['\"(]?#?([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 HASHED = re.compile(r"#([45]\.\d{1,3}\.\d{1,3})")
 CODE = re.compile(r"(?:^|[\s:'\"(<\[;=>])([45][0-5]\d)(?=[ \-:<'\"]\s*\S)", re.MULTILINE)
-DEAD_STATUS = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"})
-SILENT = frozenset({"5.0.0", "4.0.0", "5.3.0", "4.3.0", ""})
+DEAD_STATUS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"})
+ALIVE_STATUS = frozenset({"5.1.7", "5.1.8", "5.2.2", "5.2.3", "5.3.4"})
 LONGEST = 600
 
 
@@ -35,25 +35,23 @@ def judged(said: str, words: str) -> Judgement:
 
 
 def specific(said: str, words: str) -> tuple[str, str]:
-    """The status that says most and the code of the reply. A status that says nothing gives way to one in the words."""
+    """The status that says most, and the code of the reply.
+
+    A field for it decides the class, and one in the words may only tell more (RFC 3464, 2.3.4).
+    """
     field = ENHANCED.search(f" {said}")
-    status = field[1] if field and field[1][0] in "45" else ""
     pair = AFTER_CODE.search(words)
     code = pair[1] if pair else (found[1] if (found := CODE.search(words)) else "")
-    if status not in SILENT:
-        return status, code
-    inner = pair[2] if pair else _inner(words)
-    if inner and inner not in ("5.0.0", "4.0.0"):
-        return inner, code
-    if code and status and code[0] != status[0]:
-        return f"{code[0]}.0.0", code
-    return status or inner, code
+    hashed = HASHED.search(words)
+    found_there = [found[1] for found in ENHANCED.finditer(words)]
+    candidates = [field[1] if field else "", pair[2] if pair else "", hashed[1] if hashed else "", *found_there]
+    classes = (field[1][0],) if field and field[1][0] in "45" else ("4", "5")
+    return max((each for each in candidates if each[:1] in classes), key=_tells, default=""), code
 
 
-def _inner(words: str) -> str:
-    if found := HASHED.search(words):
-        return found[1]
-    return next((found[1] for found in ENHANCED.finditer(words) if found[1][0] in "45"), "")
+def _tells(status: str) -> int:
+    """How much a status says: its class only, its subject too, or all (RFC 3463, 2)."""
+    return 0 if status.endswith(".0.0") else 1 if status.endswith(".0") else 2
 
 
 def _by_code(code: str) -> bool | None:
@@ -69,6 +67,10 @@ def _by_words(words: str) -> bool | None:
 
 
 def _is_dead(status: str, words: str) -> bool:
-    if POLICY.search(words):
+    """Said of the recipient and nothing else: not of the sender, a rule, or a mailbox that is full."""
+    if status in ALIVE_STATUS:
         return False
-    return bool(DEAD.search(words)) or (status in DEAD_STATUS and status != "5.1.0")
+    is_of_another = POLICY.search(words) or OF_THE_SENDER.search(words)
+    if status in DEAD_STATUS and not is_of_another:
+        return True
+    return bool(DEAD.search(words)) and (status in DEAD_STATUS or not (is_of_another or LATER.search(words)))

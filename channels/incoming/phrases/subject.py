@@ -3,7 +3,7 @@
 import re
 
 AWAY_SUBJECT = re.compile(
-    r"^\W*(?:(?:re|aw|sv|antw|odp|ответ|réf|rv)\s*:\s*)?\W*(?:(?:automatic|automated|auto)[ -]?(?:reply|response|answer|re)\b|autoreply|auto:|out[ -]of[ -](?:the[ -])?office|ooo\b|vacation (?:reply|message|response|notice)|away (?:from|until|message)|i am (?:away|out|on)|on (?:annual |maternity |holiday )?leave\b|absent\b|absence\b"
+    r"^\W*(?:(?:automatic|automated|auto)[ -]?(?:reply|response|answer|re)\b|autoreply|auto:|out[ -]of[ -](?:the[ -])?office|ooo\b|vacation (?:reply|message|response|notice)|away (?:from|until|message)|i am (?:away|out|on)|on (?:annual |maternity |holiday )?leave\b|absent\b|absence\b"
     r"|abwesen|automatische (?:antwort|rückmeldung)|autom\. antwort|außer haus|nicht im büro|réponse automatique|(?:message )?d.absence|absence du bureau|en congés?\b|respuesta autom|contestación autom|fuera de (?:la )?oficina|ausencia|risposta automatica|fuori (?:sede|ufficio)|assenza|resposta autom|fora do escritório|ausência"
     r"|автоответ|автоматический ответ|вне офиса|отсутств|нет на месте|автоматична відповідь|автовідповідь|відсутн|поза офісом|ինքնաշխատ|ավտոմատ պատասխան|ինքնապատասխան|արձակուրդ|բացակա|otomatik (?:yanıt|cevap)|ofis dışında|avtomatik cavab|məzuniyyət"
     r"|رد تلقائي|الرد التلقائي|رد آلي|خارج المكتب|پاسخ خودکار|自动回复|自動回覆|自动答复|自動回信|不在办公室|自動応答|自動返信|不在(?:の|通知)|부재중|자동 ?(?:응답|회신)|automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|poza biurem|nieobecność|automatisch antwoord|afwezig|autosvar|automatiskt svar|frånvaro|automatická odpověď|mimo kancelář|răspuns automat|automatikus válasz|házon kívül|αυτόματη απάντηση|εκτός γραφείου|מענה אוטומטי|ავტომატური პასუხი)",
