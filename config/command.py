@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -28,7 +29,7 @@ def main() -> None:
 
 def command_line() -> typer.Typer:
     """The product's own commands and ours."""
-    own, unlisted = (up, demo, web, worker, clock, migrate, doctor), (mailboxes, cast)
+    own, unlisted = (up, demo, web, worker, clock, migrate, doctor, verify), (mailboxes, cast)
     is_own = sys.argv[1:2] and sys.argv[1] in {command.__name__ for command in (*own, *unlisted, manage)}
     app = typer.Typer() if is_own else product_commands()  # a role starts without the others
     app.pretty_exceptions_enable = False
@@ -170,6 +171,17 @@ def manage(context: typer.Context) -> None:
 
     with database():
         execute_from_command_line(["outreach manage", *context.args])
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(help="What `outreach evidence` wrote.", show_default=False)],
+    head: Annotated[str, typer.Option(help="A hash kept from the public record: it must be in the file.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Check an evidence file, offline: no database, no settings. Ends with 1 if a byte of it was changed."""
+    from outreach.evidence.telling import tell
+
+    raise typer.Exit(tell(file, head, as_json))
 
 
 def doctor() -> None:

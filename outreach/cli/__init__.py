@@ -2,7 +2,7 @@
 
 import typer
 
-from outreach.cli import folders, ledger, mail, people, queueing, rehearsing, running, stopping
+from outreach.cli import folders, ledger, mail, people, proving, queueing, rehearsing, running, stopping
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,6 +29,7 @@ for command in (
     ledger.outcome,
     ledger.review,
     queueing.queue,
+    proving.evidence,
     mail.dkim,
     people.sign_in_link,
     people.api_key,

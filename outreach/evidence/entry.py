@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from django.db import models
 
 from campaigns.campaign import Campaign
+from outreach.evidence.canonical import canonical, read
 from outreach.evidence.chain import Line, line_of
+from outreach.seal import sealed, unsealed
 
 
 class Evidence(models.Model):
@@ -43,9 +45,11 @@ class EvidenceSalt(models.Model):
     """What opens the commitments of an entry. Erased, nobody can tell what it committed to; the chain holds."""
 
     SIZE = 32
+    KEPT = ("address", "by", "domain", "lifted_by")  # which may change where they stand, or go
 
     entry = models.OneToOneField(Evidence, models.CASCADE, primary_key=True, related_name="salt")
     secret = models.BinaryField()
+    kept = models.BinaryField(default=b"", help_text="Sealed: short values that would be lost otherwise")
 
     def __str__(self) -> str:
         return f"salt of {self.entry_id}"
@@ -53,6 +57,18 @@ class EvidenceSalt(models.Model):
     @classmethod
     def new(cls) -> bytes:
         return secrets.token_bytes(cls.SIZE)
+
+    @classmethod
+    def of(cls, entry: Evidence, secret: bytes, values: Mapping[str, str]) -> "EvidenceSalt":
+        """Not saved yet."""
+        short = {name: value for name, value in values.items() if name in cls.KEPT}
+        return cls(entry=entry, secret=secret, kept=sealed(canonical(short)) if short else b"")
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is kept here; nothing, if the secret it was sealed with is gone."""
+        packed = unsealed(bytes(self.kept)) if self.kept else None
+        return read(packed) if packed else {}
 
 
 def salt_of(secret: bytes, field: str) -> bytes:

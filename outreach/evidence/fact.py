@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 KINDS = (
-    "publication", "asked", "turn", "message", "proof", "response", "reading", "outcome", "review", "pause", "hold",
-    "end",
+    "publication", "asked", "turn", "message", "proof", "response", "reading", "outcome", "review", "pause",
+    "intervention", "version", "hold", "end",
 )  # fmt: skip
 """In the order in which things that happened at the same instant are told."""
 
@@ -37,8 +37,8 @@ class Fact:
 
 
 def instant(at: datetime) -> str:
-    """As the log writes an instant: UTC, with as many digits as there are."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    """As the log writes an instant: UTC, to the microsecond, so that the order of the texts is that of the instants."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def when(at: datetime | None) -> str | None:

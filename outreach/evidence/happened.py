@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from campaigns.ladder import SUPPORTERS
+from channels.channel import CHANNELS
 from outreach.attachment import Attachment
 from outreach.delivery import Delivery
 from outreach.event import Event
@@ -69,6 +70,7 @@ def _message(delivery: Delivery) -> Fact:
         "audience": delivery.audience,
         "to": delivery.addressee.key if delivery.addressee else None,
         "channel": delivery.channel,
+        "public": CHANNELS[delivery.channel].is_public,
         "language": delivery.language,
         "wording": f"{delivery.wording.name} {delivery.wording.version}" if delivery.wording else None,
         "step": delivery.step.key,
@@ -93,8 +95,7 @@ def _message(delivery: Delivery) -> Fact:
 
 def _proof(delivery: Delivery, event: Event, reports: list[Report]) -> Fact:
     kept = {"said": canonical(_plain(event.detail)).decode() if event.detail else ""}
-    if reports:
-        kept["news"] = canonical([_news(report) for report in reports]).decode()
+    kept |= {f"news-{report.pk}": canonical(_news(report)).decode() for report in reports}
     return Fact(
         campaign=delivery.campaign_id,
         kind="proof",

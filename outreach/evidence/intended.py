@@ -10,9 +10,12 @@ from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.group import Membership
 from campaigns.hold import Hold
+from campaigns.intervention import Intervention
 from campaigns.outcome import Outcome
 from campaigns.review import Review
+from campaigns.version import Version
 from campaigns.wave import Pause, Turn
+from outreach.evidence.canonical import canonical
 from outreach.evidence.discreet import discreet
 from outreach.evidence.fact import Fact, when
 from outreach.evidence.mark import EvidenceMark
@@ -110,6 +113,33 @@ def pauses(marks: Marks) -> Iterator[Fact]:
             yield of_appeal(pause.appeal, "pause", pause.pk, ended_at or pause.began_at, told, changes=True)
 
 
+def interventions(marks: Marks) -> Iterator[Fact]:
+    """That a person, or a rule, changed what a clock does, and why."""
+    rows = Intervention.objects.select_related("appeal__addressee").filter(pk__in=abouts(marks)).order_by("id")
+    for each in rows:
+        told = {
+            "kind": each.kind,
+            "reason": discreet(each.reason),
+            "due_before": when(each.due_before),
+            "due_after": when(each.due_after),
+        }
+        yield of_appeal(each.appeal, "intervention", each.pk, each.at, told, kept={"by": each.author})
+
+
+def versions(marks: Marks) -> Iterator[Fact]:
+    """That the campaign was changed while it was public. The list of changes may name addresses."""
+    for version in Version.objects.filter(pk__in=abouts(marks), is_live=True).order_by("number"):
+        changes = canonical(version.changes).decode()
+        yield Fact(
+            campaign=version.campaign_id,
+            kind="version",
+            about=str(version.pk),
+            at=version.at,
+            told={"number": version.number, "sha256": version.digest, "changes": len(version.changes)},
+            kept={"by": version.author, "changes": changes},
+        )
+
+
 def holds(marks: Marks) -> Iterator[Fact]:
     """What was stopped, by decision and with a reason; in every campaign it concerns."""
     rows = rows_of(Hold.objects.select_related("step", "addressee"), marks)
@@ -120,7 +150,7 @@ def holds(marks: Marks) -> Iterator[Fact]:
                 "on": _held(hold),
                 "channel": hold.channel,
                 "step": hold.step.key if hold.step else None,
-                "reason": discreet(hold.reason),
+                "reason": discreet((hold.note if hold.is_on_everything() else "") or hold.reason),
                 "began_at": when(hold.began_at),
                 "until": when(hold.until),
                 "lifted_at": when(lifted_at),
@@ -186,7 +216,9 @@ def _held(hold: Hold) -> str:
         return "addressee"
     if hold.step:
         return "step"
-    return "domain" if hold.domain else ("channel" if hold.channel else "campaign")
+    if hold.domain or hold.channel:
+        return "domain" if hold.domain else "channel"
+    return "everything" if hold.is_on_everything() else "campaign"
 
 
 def _concerned(hold: Hold) -> Iterable[uuid.UUID]:

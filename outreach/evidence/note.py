@@ -123,7 +123,7 @@ def _append(campaign: uuid.UUID, found: Sequence[Fact], now: datetime) -> int:
         )
         rows.append(row)
         if fact.kept:
-            salts.append(EvidenceSalt(entry=row, secret=secret))
+            salts.append(EvidenceSalt.of(row, secret, fact.kept))
     Evidence.objects.bulk_create(rows)
     EvidenceSalt.objects.bulk_create(salts)
     return len(rows)

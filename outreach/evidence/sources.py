@@ -20,6 +20,8 @@ SOURCES: dict[str, Callable[[Marks], Iterator[Fact]]] = {
     "outcome": intended.outcomes,
     "review": intended.reviews,
     "pause": intended.pauses,
+    "intervention": intended.interventions,
+    "version": intended.versions,
     "hold": intended.holds,
 }
 FIRST = {"publication": 0, "asked": 1}
@@ -43,6 +45,10 @@ WHOLE = {
                   JOIN campaigns_appeal AS appeal ON appeal.id = outcome.appeal_id
                  WHERE appeal.campaign_id = %(campaign)s{UNLESS_NOTED.format(kind="review")}""",
     "pause": f"SELECT it.id FROM campaigns_pause AS it {OF_APPEALS}",
+    "intervention": "SELECT it.id FROM campaigns_intervention AS it WHERE it.campaign_id = %(campaign)s"
+    + UNLESS_NOTED.format(kind="intervention"),
+    "version": "SELECT it.id FROM campaigns_version AS it WHERE it.is_live AND it.campaign_id = %(campaign)s"
+    + UNLESS_NOTED.format(kind="version"),
     "hold": """SELECT it.id FROM campaigns_hold AS it JOIN campaigns_campaign AS campaign ON campaign.id = %(campaign)s
                 WHERE (it.campaign_id = campaign.id OR it.campaign_id IS NULL)
                   AND (it.lifted_at IS NULL OR it.lifted_at >= campaign.published_at)

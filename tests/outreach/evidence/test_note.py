@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold
+from campaigns.intervention import extend
 from campaigns.outcome import record_outcome
 from campaigns.publication import publish
 from campaigns.review import review
@@ -76,7 +77,7 @@ def test_a_draft_has_no_log_and_what_was_published_begins_it(db):
     publish(campaign, FRIDAY)
     note_marked(FRIDAY)
     first = lines(campaign)[0]
-    assert (first.kind, first.at) == ("publication", "2023-04-28T10:00:00Z")
+    assert (first.kind, first.at) == ("publication", "2023-04-28T10:00:00.000000Z")
     assert [demand["key"] for demand in first.told["demands"]] == ["open", "repair"]
     assert sorted(line.addressee for line in lines(campaign) if line.kind == "asked") == ["ann", "bob", "cat"]
 
@@ -99,7 +100,7 @@ def test_an_escalation_stands_with_the_deadline_that_was_missed(campaign, monkey
     note_marked(DEADLINE + SECOND)
     opening, *_, escalation = said(campaign, "turn", "ann")
     assert (opening["kind"], escalation["kind"]) == ("opening", "escalation")
-    assert escalation["missed_at"] == "2023-05-05T23:59:59Z"
+    assert escalation["missed_at"] == "2023-05-05T23:59:59.000000Z"
 
 
 def test_letters_to_supporters_are_not_in_the_log(campaign, monkeypatch):
@@ -179,8 +180,23 @@ def test_a_hold_stands_in_every_campaign_it_concerns_with_its_reason_and_its_end
     for each in (campaign, other):
         placed, lifted = said(each, "hold")
         assert (placed["reason"], placed["lifted_at"]) == ("talks with […]", None)
-        assert lifted["lifted_at"] == "2023-04-30T10:00:00Z"
+        assert lifted["lifted_at"] == "2023-04-30T10:00:00.000000Z"
     assert said(untouched, "hold") == []
+
+
+def test_more_time_stands_with_its_reason_and_both_deadlines(campaign):
+    extend(campaign.appeals.filter(addressee__key="ann"), DAY, reason="talks", author="Mia", now=SATURDAY)
+    note_marked(SATURDAY)
+    (told,) = said(campaign, "intervention", "ann")
+    assert (told["kind"], told["reason"]) == ("extended", "talks")
+    assert [told[name][:10] for name in ("due_before", "due_after")] == ["2023-05-05", "2023-05-06"]
+
+
+def test_a_stop_of_everything_stands_with_what_the_public_was_told(campaign):
+    note = "We check our system."
+    Hold.objects.place_on_everything(reason="we were broken into", note=note, author="Mia", now=SATURDAY)
+    note_marked(SATURDAY)
+    assert [(told["on"], told["reason"]) for told in said(campaign, "hold")] == [("everything", "We check our system.")]
 
 
 def test_a_reason_to_wait_stands_with_its_beginning_and_its_end(campaign):
@@ -192,7 +208,7 @@ def test_a_reason_to_wait_stands_with_its_beginning_and_its_end(campaign):
     began, ended = said(campaign, "pause", "ann")
     assert began["reason"] == "unread"
     assert began["ended_at"] is None
-    assert ended["ended_at"] == "2023-05-06T23:59:59Z"
+    assert ended["ended_at"] == "2023-05-06T23:59:59.000000Z"
 
 
 def test_the_database_refuses_to_change_or_delete_an_entry(campaign):
