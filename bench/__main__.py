@@ -1,11 +1,16 @@
 """`./dev bench NAME [--quick] [--json]`."""
 
 import argparse
+from importlib import import_module
 
-from bench import delivery, events, rehearsal
 from bench.figure import as_json, as_table
 
-BENCHES = {"delivery": delivery.figures, "events": events.figures, "rehearsal": rehearsal.figures}
+BENCHES = (
+    "delivery",
+    "events",
+    "rehearsal",
+    "signups",
+)  # each a module of this package, whose `figures` measures
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -15,7 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="only to see that it works")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     chosen = parser.parse_args(arguments)
-    figures, notes = BENCHES[chosen.name](chosen.quick)
+    figures, notes = import_module(f"bench.{chosen.name}").figures(chosen.quick)
     print(as_json(figures, notes) if chosen.json else as_table(figures, notes))
 
 

@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from config.headers import HEADERS  # noqa: E402
+from outreach.public.quick_sign import QuickSigning  # noqa: E402
+
+application = QuickSigning(django, HEADERS)
