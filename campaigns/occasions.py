@@ -32,9 +32,10 @@ def occasion_of(
     base: str,
     addressee: str | None = None,
     supporter: tuple[str, str] | None = None,
+    answer: tuple[str, str] | None = None,
 ) -> Occasion:
     """`base`: where the campaign lives. `addressee`: who is written to or about; `supporter`: name, and the
-    link that ends our letters to them.
+    link that ends our letters to them; `answer`: the link by which who is written to answers, and its passcode.
     """
     is_last = edition.rules.ladder.after(setting.rung) is None
     name, unsubscribe = supporter or (None, "")
@@ -48,6 +49,7 @@ def occasion_of(
         silent=tuple(edition.readers[key].office for key in setting.silent),
         open_demands=set(setting.open_demands),
         links=links_of(base, addressee or "", unsubscribe),
+        answer=answer,
     )
 
 

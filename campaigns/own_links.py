@@ -1,4 +1,4 @@
-"""Links of a supporter's own: signed, so that nobody can make one for another, each good for one purpose only."""
+"""Links of somebody's own: signed, so that nobody can make one for another, each good for one purpose only."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error

@@ -22,6 +22,7 @@ from channels.email import EMAIL
 from channels.envelope import Envelope, Sender
 from outreach.claim import NO_LONGER_ASKED
 from outreach.delivery import Delivery
+from outreach.foot import answer_of, with_answer
 from outreach.links import unsubscribing
 from outreach.preface import preface, put_before
 from outreach.preview import base_of
@@ -42,6 +43,8 @@ class Desk:
         """Fill in language, subject, text and html. Raises Unfit if the wording does not hold."""
         occasion = self.occasion(delivery)
         rendered = self.edition.write(delivery.wording_name, delivery.channel, occasion)
+        answer = answer_of(delivery.appeal_id, delivery.audience, delivery.channel)
+        rendered = with_answer(rendered, delivery.channel, occasion.language, answer)
         delivery.language = occasion.language
         delivery.wording = self._wordings[delivery.wording_name, delivery.channel, occasion.language]
         delivery.subject, delivery.text, delivery.html = rendered.subject, rendered.text, rendered.html
@@ -80,6 +83,7 @@ class Desk:
             base_of(self.edition),
             delivery.addressee.key if delivery.addressee else None,
             (supporter.name, unsubscribing().link(supporter.pk)) if supporter else None,
+            answer_of(delivery.appeal_id, delivery.audience, delivery.channel),
         )
 
     def wording(self, delivery: Delivery, language: str) -> tuple[Compiled, Wording]:

@@ -4,10 +4,16 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from campaigns.answering import Answering
 from campaigns.own_links import UNSUBSCRIBE, OwnLinks
 from campaigns.reply_address import ReplyTokens
 
 CONFIRM = "confirm"
+
+
+def answering() -> Answering:
+    """By which addressees answer; old secrets open them still."""
+    return _answering(settings.OUTREACH_URL, _secrets())
 
 
 def unsubscribing() -> OwnLinks:
@@ -37,3 +43,8 @@ def _links(base: str, secrets: tuple[str, ...], purpose: str) -> OwnLinks:
 @lru_cache(maxsize=8)
 def _reply_tokens(secrets: tuple[str, ...]) -> ReplyTokens:
     return ReplyTokens(secrets)
+
+
+@lru_cache(maxsize=8)
+def _answering(base: str, secrets: tuple[str, ...]) -> Answering:
+    return Answering(base, secrets)

@@ -21,6 +21,7 @@ from outreach.response import Response
 from outreach.sheet import Sheet
 from outreach.sign_in import SignInLink
 from outreach.signup import Signup
+from outreach.statement import StatedPosition, Statement
 from outreach.suppression import Suppression
 from outreach.task import Task, TaskProof
 
@@ -48,6 +49,8 @@ __all__ = [
     "Sheet",
     "SignInLink",
     "Signup",
+    "StatedPosition",
+    "Statement",
     "StoredReply",
     "Suppression",
     "Task",

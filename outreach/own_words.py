@@ -11,7 +11,8 @@ ENGLISH = "en"
 class OwnWords:
     """`together`, `why`: subject and introduction of a digest. `to`, `sender`, `subject`, `answer`: its lines about
     each letter. `came_back`, `not_taken`: at the head of a letter that is written again, with the address and the day
-    of the one before; `elsewhere`: the same where the address is not known any more.
+    of the one before; `elsewhere`: the same where the address is not known any more. `online`, `passcode`: at the foot
+    of a letter to an office.
     """
 
     together: str
@@ -23,6 +24,8 @@ class OwnWords:
     came_back: str
     not_taken: str
     elsewhere: str
+    online: str
+    passcode: str
 
 
 SAID = {
@@ -37,6 +40,8 @@ SAID = {
         came_back="We wrote to you at {address} on {day}; the message came back. We write again here.",
         not_taken="We wrote to you at {address} on {day}; the message could not be delivered. We write again here.",
         elsewhere="We wrote to you on {day}; the message did not reach you. We write again here.",
+        online="You can also answer here, demand by demand: {link}",
+        passcode="Your passcode: {passcode}",
     ),
     "hy": OwnWords(
         together="{number} նամակ՝ {names}",
@@ -50,6 +55,8 @@ SAID = {
         not_taken="Մենք գրել էինք ձեզ {address} հասցեով ({day}). նամակը հնարավոր չեղավ հասցնել։ "
         "Կրկին գրում ենք այստեղ։",
         elsewhere="Մենք գրել էինք ձեզ ({day}). նամակը ձեզ չի հասել։ Կրկին գրում ենք այստեղ։",
+        online="Կարող եք պատասխանել նաև այստեղ՝ յուրաքանչյուր պահանջի առանձին. {link}",
+        passcode="Ձեր ծածկագիրը՝ {passcode}",
     ),
     "ru": OwnWords(
         together="Писем: {number}: {names}",
@@ -62,6 +69,8 @@ SAID = {
         came_back="Мы писали вам на адрес {address} ({day}); письмо вернулось. Пишем вам ещё раз сюда.",
         not_taken="Мы писали вам на адрес {address} ({day}); письмо не удалось доставить. Пишем вам ещё раз сюда.",
         elsewhere="Мы писали вам ({day}); письмо до вас не дошло. Пишем вам ещё раз сюда.",
+        online="Ответить на каждое требование можно и здесь: {link}",
+        passcode="Ваш код: {passcode}",
     ),
     "fr": OwnWords(
         together="{number} lettres : {names}",
@@ -77,6 +86,8 @@ SAID = {
         "de nouveau ici.",
         elsewhere="Nous vous avons écrit le {day} ; le message ne vous est pas parvenu. Nous vous écrivons de nouveau "
         "ici.",
+        online="Vous pouvez aussi répondre ici, demande par demande : {link}",
+        passcode="Votre code : {passcode}",
     ),
     "de": OwnWords(
         together="{number} Schreiben: {names}",
@@ -92,6 +103,8 @@ SAID = {
         "Wir schreiben Ihnen hier noch einmal.",
         elsewhere="Wir haben Ihnen am {day} geschrieben; die Nachricht hat Sie nicht erreicht. Wir schreiben Ihnen "
         "hier noch einmal.",
+        online="Sie können auch hier antworten, auf jede Forderung einzeln: {link}",
+        passcode="Ihr Code: {passcode}",
     ),
     "es": OwnWords(
         together="{number} cartas: {names}",
@@ -104,6 +117,8 @@ SAID = {
         came_back="Le escribimos a {address} el {day}; el mensaje fue devuelto. Le escribimos de nuevo aquí.",
         not_taken="Le escribimos a {address} el {day}; el mensaje no pudo entregarse. Le escribimos de nuevo aquí.",
         elsewhere="Le escribimos el {day}; el mensaje no le llegó. Le escribimos de nuevo aquí.",
+        online="También puede responder aquí, demanda por demanda: {link}",
+        passcode="Su código: {passcode}",
     ),
     "ar": OwnWords(
         together="{number} رسائل: {names}",
@@ -116,6 +131,8 @@ SAID = {
         came_back="كتبنا إليكم على العنوان {address} بتاريخ {day} وعادت الرسالة إلينا. نكتب إليكم هنا من جديد.",
         not_taken="كتبنا إليكم على العنوان {address} بتاريخ {day} وتعذر تسليم الرسالة. نكتب إليكم هنا من جديد.",
         elsewhere="كتبنا إليكم بتاريخ {day} ولم تصل الرسالة إليكم. نكتب إليكم هنا من جديد.",
+        online="يمكنكم أيضا الرد هنا على كل مطلب على حدة: {link}",
+        passcode="رمزكم: {passcode}",
     ),
 }
 

@@ -10,6 +10,7 @@ from campaigns.edition import Edition
 from campaigns.ladder import ADDRESSEES, SUPPORTERS, Dispatch
 from campaigns.occasions import Setting, occasion_of
 from channels.channel import CHANNELS
+from outreach.foot import Answer, with_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,20 @@ def preview(
     if (dispatch.wording, channel, shown) not in edition.wordings:
         raise NoSuchMessage(f"“{dispatch.wording}” has no approved wording for {channel} in {shown}")
     supporter = invented_supporter() if dispatch.audience == SUPPORTERS else None
-    occasion = occasion_of(edition, setting, shown, base_of(edition), addressee, supporter)
-    rendered = edition.write(dispatch.wording, channel, occasion)
+    answer = invented_answer() if dispatch.audience == ADDRESSEES and addressee and is_direct else None
+    occasion = occasion_of(edition, setting, shown, base_of(edition), addressee, supporter, answer)
+    rendered = with_answer(edition.write(dispatch.wording, channel, occasion), channel, shown, answer)
     return Preview(shown, choice.fallback, choice.wanted, rendered.subject, rendered.text, rendered.html)
 
 
 def invented_supporter() -> tuple[str, str]:
     """Name, and a link that ends nobody's letters."""
     return "Sample Supporter", f"{settings.OUTREACH_URL}/unsubscribe"
+
+
+def invented_answer() -> Answer:
+    """A link by which nobody answers, and a passcode that opens nothing."""
+    return f"{settings.OUTREACH_URL}/answer", "0000-0000"
 
 
 def base_of(edition: Edition) -> str:

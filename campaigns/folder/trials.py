@@ -13,6 +13,7 @@ from channels.channel import CHANNELS
 SOMEBODY = "Anahit Example"
 NOBODY = ""
 LEAVE = "https://outreach.example/unsubscribe/" + "0" * 44
+ANSWER = ("https://outreach.example/answer/" + "0" * 44, "0000-0000")
 A_FEW = 20
 
 
@@ -34,6 +35,11 @@ class Sending:
     first_letter_at: datetime
     deadline: datetime
     answer_by: datetime | None
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether who gets it can answer by a link of their own."""
+        return self.dispatch.audience == ADDRESSEES and not CHANNELS[self.channel].is_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ def _trial(sending: Sending, recipient: Reader | None, language: str, state: Sta
         silent=state.silent,
         open_demands=state.open_demands,
         links=links_of(base, key, LEAVE),
+        answer=ANSWER if sending.is_answerable else None,
     )
     return Trial((sending.dispatch.wording, sending.channel, language), key or sending.dispatch.audience, occasion)
 

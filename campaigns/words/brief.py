@@ -77,6 +77,7 @@ class Occasion:
     """One message: in which language, to or about whom, and how things stand.
 
     `open_demands`: keys of the demands still open for the appeals concerned; None means all of them.
+    `answer`: the link by which the office that is written to answers, and its passcode.
     `first_letter_at`: when the first letter went out; for the first letter itself, the publication.
     """
 
@@ -89,6 +90,7 @@ class Occasion:
     silent: tuple[Office, ...] = ()
     open_demands: Collection[str] | None = None
     links: Links = field(default_factory=Links)
+    answer: tuple[str, str] | None = None
 
 
 def context_of(brief: Brief, occasion: Occasion) -> Context:
@@ -104,6 +106,7 @@ def context_of(brief: Brief, occasion: Occasion) -> Context:
         ),
         addressee=offices[written_to.key] if written_to else None,
         supporter=context.Supporter(name) if name is not None else None,
+        answer=context.Answer(link(occasion.answer[0]), occasion.answer[1]) if occasion.answer else None,
         demands=tuple(
             context.Demand(each.number, each.key, say(each.title), say(each.text))
             for each in brief.demands

@@ -66,16 +66,26 @@ class Links:
 
 
 @dataclass(frozen=True, eq=False)
+class Answer:
+    """Where the office that is written to answers, and what it proves itself with."""
+
+    link: Link
+    passcode: str
+
+
+@dataclass(frozen=True, eq=False)
 class Context:
     """Everything one message may say, in its reader's language.
 
-    `addressee` and `supporter` are absent (None) where nobody in particular is written to or about; `answer_by` is None
-    at the last step. Instants are aware; they are written in the campaign's `time_zone`.
+    `addressee` and `supporter` are absent (None) where nobody in particular is written to or about, `answer` where no
+    addressee is written to; `answer_by` is None at the last step. Instants are aware; they are written in the
+    campaign's `time_zone`.
     """
 
     campaign: Campaign
     addressee: Addressee | None
     supporter: Supporter | None
+    answer: Answer | None
     demands: tuple[Demand, ...]
     facts: tuple[Fact, ...]
     silent: tuple[Addressee, ...]
@@ -97,5 +107,5 @@ class Context:
         }
 
 
-PEOPLE = ("addressee", "supporter")
+PEOPLE = ("addressee", "supporter", "answer")
 UNSEEN = ("language", "time_zone")

@@ -14,6 +14,14 @@ def language_name(code: str) -> str:
         return code
 
 
+def own_name(code: str) -> str:
+    """What the language calls itself; the code itself where nobody knows."""
+    try:
+        return (Locale.parse(code, sep="-").get_display_name() or code).capitalize()
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The language chosen. `fallback`: it is not the reader's first one, `wanted`, which has no approved wording."""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from campaigns import moment
 from campaigns.campaign import Campaign
-from campaigns.words.language import language_name
+from campaigns.words.language import language_name, own_name
 from outreach.dashboard import words
 from outreach.dashboard.when import When
 
@@ -29,6 +29,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "text": words.text_of,
     "channel": words.channel_title,
     "language": language_name,
+    "own_name": own_name,
     "listing": words.listing,
     "sentence": words.sentence,
     "headed": words.headed,

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from outreach.dashboard.attempts import are_too_many, note_wrong
+from outreach.attempts import are_too_many, note_wrong
 from outreach.dashboard.frame import show
 from outreach.sign_in import SignInLink
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from campaigns.deadline import SECOND
-from campaigns.ladder import SUPPORTERS
+from campaigns.ladder import ADDRESSEES, SUPPORTERS
 from campaigns.messages import Message, Wave, messages
 from campaigns.occasions import Setting, occasion_of, planned_deadline
 from campaigns.position import LastMessage
 from campaigns.words.problem import Unfit
 from channels.channel import CHANNELS
-from outreach.preview import base_of, invented_supporter
+from outreach.preview import base_of, invented_answer, invented_supporter
 from outreach.rehearsal.agenda import What
 from outreach.rehearsal.post import Posted, can_reach, post, silent, waits_until
 from outreach.rehearsal.world import World
@@ -110,7 +110,8 @@ class Mail:
         )
         supporter = invented_supporter() if message.audience == SUPPORTERS else None
         setting = self._setting(each)
-        occasion = occasion_of(edition, setting, choice.language, base_of(edition), recipient, supporter)
+        answer = invented_answer() if message.audience == ADDRESSEES and is_direct else None
+        occasion = occasion_of(edition, setting, choice.language, base_of(edition), recipient, supporter, answer)
         try:
             headline = edition.headline(message.wording, message.channel, occasion)
         except Unfit as problem:

@@ -1,13 +1,14 @@
 """Ending the letters in a real browser, on a phone."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from outreach.links import unsubscribing
+from outreach.links import answering, unsubscribing
 from tests.outreach.dashboard.test_browser import BASICS
-from tests.small_campaign import published, supporters
+from tests.small_campaign import FRIDAY, published, supporters
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,3 +28,27 @@ def test_a_supporter_ends_the_letters_and_takes_it_back(browser_page):
         page.get_by_role("button", name=button).click()
     expect(page.get_by_role("heading", level=1, name="You will get no more messages")).to_be_visible()
     assert page.context.cookies() == []
+
+
+def test_an_office_answers_and_mends_what_it_forgot(browser_page, monkeypatch):
+    monkeypatch.setattr("campaigns.moment.now", lambda: FRIDAY)
+    appeal = published().appeals.get(addressee__key="ann")
+    page = browser_page
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(urlsplit(answering().link(appeal.pk)).path)
+    assert page.evaluate(BASICS) == []
+    page.get_by_role("group", name="1. Open").get_by_label("We will do it, by a date").check()
+    page.get_by_role("button", name="Check my answer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Demand 1: give the date")
+    expect(page).to_have_title(re.compile("^There is a problem"))
+    assert page.evaluate(BASICS) == []
+    page.get_by_role("group", name="1. Open").get_by_label("By which date").fill("2023-05-12")
+    page.get_by_label("Function").fill("Mayor")
+    page.get_by_role("button", name="Check my answer").click()
+    expect(page.get_by_text("We will do it, by a date: 12 May 2023")).to_be_visible()
+    assert page.evaluate(BASICS) == []
+    page.get_by_label("Passcode").fill(answering().passcode(appeal.pk).lower())
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("heading", level=1, name="We have received your answer")).to_be_visible()
+    assert page.context.cookies() == []
+    assert appeal.responses.get().proposed_kind == "commitment"

@@ -1,4 +1,4 @@
-"""A polite limit on wrong passwords: for one name, and for one address."""
+"""A polite limit on wrong passwords and passcodes: for one name, and for one address."""
 
 import structlog
 from django.core.cache import cache
@@ -10,7 +10,7 @@ MOST = {"name": 10, "address": 60}
 
 
 def are_too_many(name: str, address: str) -> bool:
-    """Whether to ask for patience before looking at the password."""
+    """Whether to ask for patience before looking at the password. `name`: what somebody tries to open."""
     return any(_count(kind, value) >= MOST[kind] for kind, value in (("name", name), ("address", address)))
 
 
