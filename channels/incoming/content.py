@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from channels.incoming.html import as_text, cleaned, is_too_deep
+from channels.incoming.html import as_text, cleaned, is_attack
 from channels.incoming.limits import Limits
 from channels.incoming.part import Part
 from channels.incoming.reading import Attachment
@@ -98,8 +98,8 @@ def _text(found: Content, part: Part) -> str:
 
 def _take_html(found: Content, part: Part, as_words: bool) -> None:
     html = _text(found, part)
-    if is_too_deep(html):
-        _once(found.oddities, "Its HTML is nested too deeply to be read")
+    if is_attack(html):
+        _once(found.oddities, "Its HTML is made so that reading it would not end; it was not read")
         return
     found.pages.append(cleaned(html))
     if as_words:

@@ -15,6 +15,8 @@ BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 NAMED = re.compile(r"<[^<>\s]{1,900}>")
 PARAMETER = re.compile(r';\s*([A-Za-z0-9_-]{1,40})(\*\d{0,3}\*?)?\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s"]*)')
 YEARS = range(1971, 2200)
+YEAR_NOUGHT = re.compile(r"\b0\d{3}\b")  # which the standard library takes for one of two digits
+A_DAY = timedelta(days=1)
 
 
 class Head:
@@ -49,11 +51,12 @@ class Head:
     def date(self, name: str) -> datetime | None:
         """An instant in UTC; None if there is none that makes sense (RFC 5322, 3.3 and 4.3)."""
         try:
-            parsed = parsedate_tz(self.first(name)[:200])
-            if parsed is None or parsed[0] not in YEARS:
+            said = self.first(name)[:200]
+            parsed = parsedate_tz(said)
+            if parsed is None or parsed[0] not in YEARS or YEAR_NOUGHT.search(said.partition(":")[0]):
                 return None
-            local = datetime(*parsed[:6], tzinfo=UTC)
-            return local - timedelta(seconds=max(-86_400, min(parsed[9] or 0, 86_400)))
+            offset = timedelta(seconds=parsed[9] or 0)
+            return datetime(*parsed[:6], tzinfo=UTC) - offset if abs(offset) < A_DAY else None
         except (ValueError, OverflowError, TypeError, IndexError):
             return None
 

@@ -22,7 +22,7 @@ TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})\b")
 CLOSED_BY_THEMSELVES = frozenset(
     NAMES.findall("p li td tr th dd dt option br hr img input meta link area base col embed param source track wbr")
 )
-DEEPEST = 400  # of tags in one another: cleaning takes the square of it
+DEEPEST, MOST_AMPERSANDS = 400, 40_000  # cleaning takes the square of either
 
 QUOTE_OPENS = re.compile(r"<blockquote\b[^<>]*>", re.IGNORECASE)
 QUOTE_CLOSES = re.compile(r"</blockquote\s*>", re.IGNORECASE)
@@ -41,8 +41,10 @@ QUOTE = "\u2063>\u2063"
 UNQUOTE = "\u2063<\u2063"
 
 
-def is_too_deep(html: str) -> bool:
-    """Whether tags lie so deep in one another that it is an attack and no letter."""
+def is_attack(html: str) -> bool:
+    """Whether cleaning it would take too long: tags too deep in one another, or ampersands without end."""
+    if html.count("&") > MOST_AMPERSANDS:
+        return True
     depth = 0
     for closing, name in TAG.findall(html):
         if name.lower() in CLOSED_BY_THEMSELVES:

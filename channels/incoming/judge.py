@@ -16,6 +16,7 @@ from channels.incoming.phrases.subject import READ_RECEIPT
 from channels.incoming.reading import NO_ORIGINAL, Failed, Kind, Original
 from channels.incoming.report import holds_report, kind_of, report_in, stray_fields
 
+LONGEST_REPORT, LONGEST_WORDS = 60_000, 12_000  # characters of a report; what it says itself comes first
 RECEIPT = "message/disposition-notification"
 CAME_FROM = ("return-path", "delivered-to", "x-original-to", "envelope-to")
 
@@ -68,7 +69,7 @@ def _fields(mail: Mail, returned: Head) -> Judged | None:
     """Reports with fields for machines (RFC 3464), wherever in the mail they stand."""
     parts = [each for each in mail.whole.walk() if holds_report(each)]
     texts = [each.text(mail.limits.head) for each in parts] or [stray_fields(mail.text[:20_000])]
-    words, pasted = cut(mail.text)
+    words, pasted = cut(mail.text[:LONGEST_REPORT])
     report = report_in(texts, words[:4000], mail.limits)
     kind = kind_of(report.recipients)
     if kind is None:
@@ -99,7 +100,8 @@ def _notice(mail: Mail, returned: Head) -> Judged | None:
 
 def _words(mail: Mail, returned: Head) -> Judged | None:
     """Reports that only speak to people."""
-    words, pasted = cut(mail.text)
+    words, pasted = cut(mail.text[:LONGEST_REPORT])
+    words = words[:LONGEST_WORDS]
     returned = returned if returned.fields else pasted_head(pasted.encode("utf-8", "replace"), mail.limits)
     reason = _why_a_report(mail, words, returned)
     if not reason:
@@ -137,7 +139,7 @@ def _why_a_report(mail: Mail, words: str, returned: Head) -> str:
     said_sender, path = mail.said_sender.strip(), mail.return_path or ""
     is_system = said_sender in ("", "<>") or any(map(SYSTEM.search, (readable(said_sender), mail.sender, path)))
     is_titled, is_empty = bool(SUBJECT.search(mail.subject)), mail.return_path == ""
-    has_code = bool(judged("", words[:8000]).code)
+    has_code = bool(judged("", words[:4000]).code)
     said = _phrase(words, failure) if failure else "what mail servers say"
     if (is_system or is_empty) and (is_titled or returned.fields) and (failure or has_code or returned.fields):
         return f"It comes from a mail server and says {said}."

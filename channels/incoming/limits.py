@@ -15,7 +15,7 @@ class Limits:
     headers: int = 1000
     head: int = 256 << 10
     line: int = 16 << 10
-    text: int = 1 * MEBIBYTE
+    text: int = 256 << 10
     parties: int = 100
     attachments: int = 100
     attached: int = 40 * MEBIBYTE

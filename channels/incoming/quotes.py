@@ -20,6 +20,7 @@ from channels.incoming.phrases.quote import (
 )
 
 LINE = 400  # characters of a line that are looked at
+MOST_LINES = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ def folded(text: str) -> Folded:
     lines = text.split("\n")
     is_away = [line.lstrip().startswith(">") for line in lines]
     last_mark = max((number for number, away in enumerate(is_away) if away), default=-1)
-    for number, line in enumerate(lines):
-        if is_away[number]:
+    for number, line in enumerate(lines[:MOST_LINES]):
+        if is_away[number] or not line:
             continue
         if length := _introduction(lines, number):
             has_marks = any(is_away[number : number + length + 4])
@@ -64,14 +65,14 @@ def _introduction(lines: list[str], number: int) -> int:
 
 def _attribution(lines: list[str], number: int) -> int:
     """A line such as “On 28 April 2023, A wrote:”, which programs break in two or three."""
-    if not lines[number].strip():
+    if not lines[number].strip() or len(lines[number]) > LINE:
         return 0
     whole = ""
     for length, line in enumerate(lines[number : number + 3], 1):
         if not line.strip() or (length > 1 and line.lstrip().startswith(">")):
             return 0
         whole = f"{whole} {line.strip()}"[-LINE:]
-        if WROTE.search(line.strip()[-300:]) and DATED.search(whole):
+        if DATED.search(whole) and WROTE.search(line.strip()[-120:]):
             follows = "".join(lines[number + length : number + length + 3]).lstrip()
             ends = line.rstrip().endswith((":", "：", "՝"))
             return length if (ends and len(whole) < 300) or follows.startswith(">") or MARK in follows else 0
