@@ -22,6 +22,7 @@ class Addressee(models.Model):
     languages = models.JSONField(default=list, help_text="In order of preference")
     time_zone = models.CharField(max_length=64)
     weekend = models.JSONField(default=list)
+    division = models.CharField(max_length=80, blank=True, help_text="Whom they represent: a constituency")
 
     class Meta:
         ordering = ["name"]

@@ -26,18 +26,21 @@ class Appeals(models.QuerySet["Appeal"]):
     def begin(self, step: Step, moves: Iterable[Begin], look_at: dict[uuid.UUID, datetime | None]) -> list[uuid.UUID]:
         """Move appeals to `step`, each only if it still stands as it was read; answers those that moved.
 
-        The first step moves what is planned; a later one what still waits for the deadline it missed.
+        The first step moves what is planned; a later one what stands at the step it leaves, with the same deadline.
         """
-        moves = list(moves)
-        rows = [(m.appeal, m.missed_at, m.begun_at, m.due_at, look_at.get(_id(m.appeal))) for m in moves]
+        rows = [(m.appeal, m.left, m.was_due, m.begun_at, m.due_at, look_at.get(_id(m.appeal))) for m in moves]
         with connection.cursor() as cursor:
-            cursor.execute(BEGIN, [*_columns(rows, 5), step.pk, step.number])
+            cursor.execute(BEGIN, [*_columns(rows, 6), step.pk])
             return [pk for (pk,) in cursor.fetchall()]
 
     def look_again(self, look_at: dict[uuid.UUID, datetime | None]) -> None:
         """Note when each of these could next want something."""
         with connection.cursor() as cursor:
             cursor.execute(LOOK_AGAIN, [list(look_at), list(look_at.values())])
+
+    def wake(self, now: datetime) -> int:
+        """Something happened that may let a step begin at once: look at those that wait with the next pass."""
+        return self.filter(status=Appeal.Status.WAITING, look_at__gt=now).update(look_at=now)
 
     def exhaust(self, moves: Iterable[Exhaust]) -> int:
         """Nothing was done after the last step either."""
@@ -122,14 +125,14 @@ class Appeal(models.Model):
 BEGIN = """
 UPDATE campaigns_appeal AS appeal
    SET status = 'waiting', step_id = new.step, begun_at = move.begun_at, due_at = move.due_at, look_at = move.look_at
-  FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])
-       AS move(id, missed_at, begun_at, due_at, look_at),
-       (VALUES (%s::uuid, %s::int)) AS new(step, number)
+  FROM unnest(%s::uuid[], %s::int[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])
+       AS move(id, leaves, was_due, begun_at, due_at, look_at),
+       (VALUES (%s::uuid)) AS new(step)
  WHERE appeal.id = move.id
-   AND CASE WHEN new.number = 1 THEN appeal.status = 'planned'
-            ELSE appeal.status = 'waiting' AND appeal.due_at = move.missed_at
+   AND CASE WHEN move.leaves = 0 THEN appeal.status = 'planned'
+            ELSE appeal.status = 'waiting' AND appeal.due_at IS NOT DISTINCT FROM move.was_due
                  AND appeal.step_id = (SELECT id FROM campaigns_step
-                                        WHERE campaign_id = appeal.campaign_id AND number = new.number - 1) END
+                                        WHERE campaign_id = appeal.campaign_id AND number = move.leaves) END
 RETURNING appeal.id
 """
 LOOK_AGAIN = """

@@ -3,7 +3,7 @@
 Built from a folder (`campaigns.folder`) or from rows (`campaigns.kept`); knows neither.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from campaigns.ladder import PUBLIC, SUPPORTERS
@@ -25,6 +25,7 @@ class Reader:
     languages: tuple[str, ...]
     place: Place
     addresses: Mapping[str, str] = field(default_factory=dict)
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class Edition:
     @property
     def demands(self) -> tuple[str, ...]:
         return tuple(demand.key for demand in self.brief.demands)
+
+    def divisions(self, keys: Iterable[str]) -> frozenset[str]:
+        """Where these addressees represent people."""
+        return frozenset(self.readers[key].division for key in keys) - {""}
 
     def is_satisfied_by(self, closed: set[str]) -> bool:
         """Whether an appeal counts as acted when the demands `closed` are closed."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from campaigns.deadline import SECOND, start_of_next_day
+from campaigns.ladder import Rung
 from campaigns.place import Place
 from campaigns.position import Position, Rules
 
@@ -69,7 +70,7 @@ def not_proven_delivered(rules: Rules, position: Position, now: datetime) -> Rea
 
 
 def _nothing_sent(rules: Rules, position: Position) -> Reason | None:
-    if any(rung.writes_to_addressees(0) for rung in rules.ladder.rungs[: position.rung]):
+    if position.was_to_be_written_to(rules.ladder):
         return Reason("unproven", "no message could be sent: there is no usable address")
     return None
 
@@ -95,6 +96,19 @@ def addressee_rests(rules: Rules, position: Position, now: datetime) -> Reason |
         if _rest(rules, position.place, working) is None:
             break
     return Reason("rest", f"it is {rest} in {position.place.country or position.place.zone.key}", working)
+
+
+def not_approved(rung: Rung) -> Guard:
+    """A guard: the step waits until as many people as it needs have approved it, exactly as it is, for this appeal."""
+
+    def lacks_approval(rules: Rules, position: Position, now: datetime) -> Reason | None:
+        given = position.approvals.get(rung.number, 0)
+        if given >= rung.approvers:
+            return None
+        lacking = "one more approval" if given else "one approval" if rung.approvers == 1 else "two approvals"
+        return Reason("approval", f"step “{rung.key}” needs {lacking}")
+
+    return lacks_approval
 
 
 ALWAYS: tuple[Guard, ...] = (held, answer_unread, commitment_runs)

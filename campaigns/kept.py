@@ -109,6 +109,7 @@ def _reader(addressee: Addressee, capacities: list[str]) -> Reader:
         languages=tuple(addressee.languages),
         place=addressee.place(),
         addresses={point.channel: point.address for point in reversed(usable)},
+        division=addressee.division,
     )
 
 

@@ -32,7 +32,8 @@ class Message:
     """One message of a wave, or one for each supporter if the audience is supporters.
 
     `recipient` is an addressee (an appeal's, or a member of a group), or None for supporters and for a post on the
-    campaign's own account about the whole wave. `appeals` are those it concerns.
+    campaign's own account about the whole wave. `appeals` are those it concerns; `of_the_silent`: it goes only to
+    supporters whose own representatives are among them.
     """
 
     audience: str
@@ -41,6 +42,7 @@ class Message:
     recipient: Hashable | None
     appeals: tuple[Hashable, ...]
     expires_after: timedelta | None = None
+    of_the_silent: bool = False
 
 
 def messages(
@@ -63,7 +65,8 @@ def _messages(
     members: Mapping[str, Iterable[Hashable]],
 ) -> Iterator[Message]:
     def message(recipient: Hashable | None, appeals: tuple[Hashable, ...]) -> Message:
-        return Message(dispatch.audience, channel, dispatch.wording, recipient, appeals, dispatch.expires_after)
+        words, ends = dispatch.wording, dispatch.expires_after
+        return Message(dispatch.audience, channel, words, recipient, appeals, ends, dispatch.of_the_silent)
 
     if dispatch.audience == ADDRESSEES:
         yield from (message(addressee_of[appeal], (appeal,)) for appeal in wave.appeals)

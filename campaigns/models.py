@@ -2,6 +2,7 @@
 
 from campaigns.addressee import Addressee, ContactPoint
 from campaigns.appeal import Appeal
+from campaigns.approval import Approval
 from campaigns.campaign import Campaign
 from campaigns.consent import Asked, Consent
 from campaigns.demand import Demand
@@ -16,11 +17,11 @@ from campaigns.step import Step
 from campaigns.supporter import Supporter
 from campaigns.tally import Tally
 from campaigns.version import Version
-from campaigns.wave import Pause, Turn, Wave
+from campaigns.wave import Pause, Skip, Turn, Wave
 from campaigns.wording import Wording
 
 __all__ = [
-    "Addressee", "Appeal", "Asked", "Campaign", "Consent", "ContactPoint", "Demand", "Group", "Hold", "HolderChange",
-    "Intervention", "Membership", "Outcome", "Pause", "Review", "Signature", "Step", "Supporter", "Tally", "Turn",
-    "Version", "Wave", "Wording",
+    "Addressee", "Appeal", "Approval", "Asked", "Campaign", "Consent", "ContactPoint", "Demand", "Group", "Hold",
+    "HolderChange", "Intervention", "Membership", "Outcome", "Pause", "Review", "Signature", "Skip", "Step",
+    "Supporter", "Tally", "Turn", "Version", "Wave", "Wording",
 ]  # fmt: skip

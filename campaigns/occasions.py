@@ -6,6 +6,7 @@ from datetime import datetime
 
 from campaigns.edition import Edition
 from campaigns.links import links_of
+from campaigns.place import Place
 from campaigns.words.brief import Occasion
 
 
@@ -37,11 +38,11 @@ def occasion_of(
     """`base`: where the campaign lives. `addressee`: who is written to or about; `supporter`: name, and the
     link that ends our letters to them; `answer`: the link by which who is written to answers, and its passcode.
     """
-    is_last = edition.rules.ladder.after(setting.rung) is None
+    is_last = edition.rules.ladder.is_last(setting.rung)
     name, unsubscribe = supporter or (None, "")
     return Occasion(
         language=language,
-        deadline=setting.deadline or planned_deadline(edition),
+        deadline=setting.deadline or planned_deadline(edition, edition.readers[addressee].place if addressee else None),
         answer_by=None if is_last else setting.due_at,
         first_letter_at=setting.first_letter_at or edition.rules.published_at,
         addressee=edition.readers[addressee].office if addressee else None,
@@ -53,7 +54,7 @@ def occasion_of(
     )
 
 
-def planned_deadline(edition: Edition) -> datetime:
-    """The public deadline, as publication sets it."""
+def planned_deadline(edition: Edition, place: Place | None = None) -> datetime:
+    """The public deadline, as publication sets it; `place`: of the addressee, where it counts their working days."""
     rules = edition.rules
-    return rules.ladder.rung(1).patience.deadline(rules.published_at, rules.zone)
+    return rules.ladder.rung(1).patience.deadline(rules.published_at, rules.zone, place)

@@ -89,6 +89,11 @@ class Standing:
     def closed(self) -> tuple[Demand, ...]:
         return tuple(demand for demand in self.demands if self.is_closed(demand))
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether what is still open, or a part of it, was refused."""
+        return any((outcome := self.outcome(d)) and outcome.kind == Outcome.Kind.REFUSED for d in self.open)
+
     def committed_until(self, zone: ZoneInfo) -> datetime | None:
         """The last second of the latest dated commitment on a demand that is still open."""
         days = [o.until for d in self.open if (o := self.outcome(d)) and o.kind == Outcome.Kind.COMMITTED and o.until]
@@ -146,6 +151,7 @@ def record_outcome(
         appeal.close(now)
     else:
         appeal.reopen()
+    Appeal.objects.filter(pk=appeal.pk).wake(now)
     return outcome
 
 

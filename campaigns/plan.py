@@ -4,13 +4,23 @@
 a position says what has begun, and what has begun is never wanted again.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from campaigns.condition import Stance
 from campaigns.deadline import SECOND
-from campaigns.guards import ALWAYS, BEFORE_A_STEP, BEFORE_WRITING, Guard, Reason, not_proven_delivered, reasons
-from campaigns.ladder import Reminder
+from campaigns.guards import (
+    ALWAYS,
+    BEFORE_A_STEP,
+    BEFORE_WRITING,
+    Guard,
+    Reason,
+    not_approved,
+    not_proven_delivered,
+    reasons,
+)
+from campaigns.ladder import Onward, Reminder, Rung, Skipped
 from campaigns.position import Clock, Position, Rules
 
 PUNCTUAL = timedelta(minutes=15)  # a pass no later than this does not move the public ladder
@@ -18,7 +28,11 @@ PUNCTUAL = timedelta(minutes=15)  # a pass no later than this does not move the 
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A step begins: the first one (`missed_at` is None), or the next because a deadline passed."""
+    """A step begins: the first one, or the next because a deadline passed (`missed_at`), or one that need not wait.
+
+    `left` and `was_due`: the step that ends with it, 0 for none, and that one's deadline. `skipped`: steps left out on
+    the way, each with the reason; `because`: the stance that was branched on.
+    """
 
     appeal: Hashable
     rung: int
@@ -26,6 +40,15 @@ class Begin:
     due_at: datetime | None
     missed_at: datetime | None = None
     reminder: int = 0
+    left: int = 0
+    was_due: datetime | None = None
+    skipped: tuple[Skipped, ...] = ()
+    because: Stance | None = None
+
+    @property
+    def kind(self) -> str:
+        """What it is called: an opening, an escalation, or a step taken at once."""
+        return "escalation" if self.missed_at else "at once" if self.left else "opening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +62,11 @@ class Remind:
 
 @dataclass(frozen=True, slots=True)
 class Exhaust:
-    """The last step's deadline passed too."""
+    """The deadline of the last step on its way passed too. `skipped`: steps that were left out before the end."""
 
     appeal: Hashable
     missed_at: datetime
+    skipped: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +102,8 @@ def decide(rules: Rules, position: Position, now: datetime) -> Move | None:
         return _never_starts(rules, position, now)
     if isinstance(wanted, StartClock):
         return wanted
-    why_not = reasons(_guards(rules, wanted), rules, as_concerns(rules, position, wanted), now)
+    position = as_concerns(rules, position, wanted)
+    why_not = reasons(_guards(rules, position, wanted), _rules_for(rules, wanted), position, now)
     return Wait(position.appeal, wanted, why_not) if why_not else wanted
 
 
@@ -86,6 +111,8 @@ def wants(rules: Rules, position: Position, now: datetime) -> Begin | Remind | E
     """What would happen at `now` if nothing stood in the way."""
     if position.rung == 0:
         return _opening(rules, position, now)
+    if at_once := _at_once(rules, position, now):
+        return at_once
     if position.due_at is None:
         return _start_of_the_clock(rules, position, now)
     if now >= position.due_at + SECOND:
@@ -99,14 +126,27 @@ def as_concerns(rules: Rules, position: Position, wanted: Begin | Remind | Exhau
     return replace(position, stops=tuple(stop for stop in position.stops if stop.concerns(rung, channels)))
 
 
-def next_instant(rules: Rules, position: Position) -> datetime | None:
-    """The first instant at which this appeal could want something; None if only an event can tell."""
+def next_instant(rules: Rules, position: Position, now: datetime) -> datetime | None:
+    """The first instant at which this appeal, as it stands at `now`, could want something; None if only an event tells.
+
+    Outcomes, signatures and letters that come back may let a step begin at once: whoever records one wakes the appeal.
+    """
     if position.rung == 0:
         return rules.published_at
-    if position.begun_at is None or position.due_at is None:
-        return _clock_starts_at(rules, position)
-    due = [at for at, reminder in _schedule(rules, position) if not _is_past(rules, position, reminder)]
-    return min([*due, position.due_at + SECOND])
+    if _at_once(rules, position, now):
+        return now
+    return min(_instants(rules, position, now), default=None)
+
+
+def _instants(rules: Rules, position: Position, now: datetime) -> Iterator[datetime]:
+    until = position.committed_until
+    if until is not None and until >= now and rules.ladder.watches(position.rung, Stance.BROKEN):
+        yield until + SECOND
+    if position.begun_at is not None and position.due_at is not None:
+        yield position.due_at + SECOND
+        yield from (at for at, reminder in _schedule(rules, position) if not _is_past(rules, position, reminder))
+    elif start := _clock_starts_at(rules, position):
+        yield start
 
 
 def later_reminders(rules: Rules, position: Position, now: datetime) -> list[datetime]:
@@ -121,7 +161,8 @@ def lapsed(rules: Rules, position: Position, move: Move) -> tuple[int, ...]:
     if position.begun_at is None or position.due_at is None or isinstance(move, StartClock | Wait):
         return ()
     limit = move.reminder if isinstance(move, Remind) else None
-    came = [each.number for at, each in _schedule(rules, position) if at <= position.due_at]
+    end = min(position.due_at, move.begun_at) if isinstance(move, Begin) else position.due_at
+    came = [each.number for at, each in _schedule(rules, position) if at <= end]
     before = came[: came.index(limit)] if limit in came else came
     return tuple(number for number in before if number not in position.reminded)
 
@@ -131,15 +172,15 @@ def _opening(rules: Rules, position: Position, now: datetime) -> Begin | None:
         return None
     if rules.clock is Clock.DELIVERY:
         return Begin(position.appeal, 1, now, None)
-    public = _deadline(rules, 1, rules.published_at)
-    return Begin(position.appeal, 1, now, public if public >= now else _deadline(rules, 1, now))
+    public = _deadline(rules, 1, rules.published_at, position)
+    return Begin(position.appeal, 1, now, public if public >= now else _deadline(rules, 1, now, position))
 
 
 def _start_of_the_clock(rules: Rules, position: Position, now: datetime) -> StartClock | None:
     start = _clock_starts_at(rules, position)
     if start is None or now < start:
         return None
-    return StartClock(position.appeal, _deadline(rules, position.rung, start))
+    return StartClock(position.appeal, _deadline(rules, position.rung, start, position))
 
 
 def _never_starts(rules: Rules, position: Position, now: datetime) -> Wait | None:
@@ -147,7 +188,7 @@ def _never_starts(rules: Rules, position: Position, now: datetime) -> Wait | Non
     last = position.last_message
     if position.rung == 0 or position.due_at is not None or (last is not None and not last.trouble):
         return None
-    start = StartClock(position.appeal, _deadline(rules, position.rung, now))
+    start = StartClock(position.appeal, _deadline(rules, position.rung, now, position))
     why = reasons((not_proven_delivered,), rules, position, now)
     return Wait(position.appeal, start, why) if why else None
 
@@ -163,13 +204,49 @@ def _clock_starts_at(rules: Rules, position: Position) -> datetime | None:
 
 def _next_step(rules: Rules, position: Position, now: datetime) -> Begin | Exhaust:
     assert position.due_at is not None
-    following = rules.ladder.after(position.rung)
-    if following is None:
-        return Exhaust(position.appeal, position.due_at)
+    onward = _onward(rules, position, now)
+    if onward.rung is None:
+        return Exhaust(position.appeal, position.due_at, onward.skipped)
     nominal = position.due_at + SECOND
     begun_at = nominal if now - nominal <= PUNCTUAL else now
-    due_at = _deadline(rules, following.number, begun_at)
-    return Begin(position.appeal, following.number, begun_at, due_at, missed_at=position.due_at)
+    due_at = _deadline(rules, onward.rung.number, begun_at, position)
+    return _begin(position, onward.rung, onward, begun_at, due_at, missed_at=position.due_at)
+
+
+def _at_once(rules: Rules, position: Position, now: datetime) -> Begin | None:
+    """The step that need not wait for the deadline, if its condition holds. It never shortens the time given."""
+    if position.due_at is not None and now > position.due_at:
+        return None
+    onward = _onward(rules, position, now)
+    if onward.rung is None or not onward.rung.at_once:
+        return None
+    due_at = _deadline(rules, onward.rung.number, now, position)
+    return _begin(position, onward.rung, onward, now, max(due_at, position.due_at or due_at))
+
+
+def _onward(rules: Rules, position: Position, now: datetime) -> Onward:
+    return rules.ladder.onward(position.rung, position.standpoint(rules.ladder, now))
+
+
+def _begin(
+    position: Position,
+    rung: Rung,
+    onward: Onward,
+    begun_at: datetime,
+    due_at: datetime,
+    missed_at: datetime | None = None,
+) -> Begin:
+    return Begin(
+        position.appeal,
+        rung.number,
+        begun_at,
+        due_at,
+        missed_at,
+        left=position.rung,
+        was_due=position.due_at,
+        skipped=onward.skipped,
+        because=onward.because,
+    )
 
 
 def _reminder(rules: Rules, position: Position, now: datetime) -> Remind | None:
@@ -199,15 +276,32 @@ def _is_past(rules: Rules, position: Position, reminder: Reminder) -> bool:
     return bool(position.reminded & set(order[order.index(reminder.number) :]))
 
 
-def _deadline(rules: Rules, rung: int, begun_at: datetime) -> datetime:
-    return rules.ladder.rung(rung).patience.deadline(begun_at, rules.zone)
+def _deadline(rules: Rules, rung: int, begun_at: datetime, position: Position) -> datetime:
+    return rules.ladder.rung(rung).patience.deadline(begun_at, rules.zone, position.place)
 
 
-def _guards(rules: Rules, wanted: Begin | Remind | Exhaust) -> tuple[Guard, ...]:
+def _guards(rules: Rules, position: Position, wanted: Begin | Remind | Exhaust) -> tuple[Guard, ...]:
     if isinstance(wanted, Exhaust):
         return ALWAYS
-    writes = rules.ladder.rung(wanted.rung).writes_to_addressees(wanted.reminder)
-    return BEFORE_WRITING if writes else BEFORE_A_STEP
+    rung = rules.ladder.rung(wanted.rung)
+    guards = BEFORE_WRITING if rung.writes_to_addressees(wanted.reminder) else BEFORE_A_STEP
+    if isinstance(wanted, Remind):
+        return guards
+    if _is_for_the_unreachable(rules, position, wanted):
+        guards = tuple(guard for guard in guards if guard is not not_proven_delivered)
+    return (*guards, not_approved(rung)) if rung.approvers else guards
+
+
+def _is_for_the_unreachable(rules: Rules, position: Position, wanted: Begin) -> bool:
+    """Whether the step is the campaign's own answer to not reaching them: it need not wait until it has."""
+    is_meant = Stance.UNREACHABLE in rules.ladder.rung(wanted.rung).condition.stances
+    return (is_meant or wanted.because is Stance.UNREACHABLE) and position.is_unreachable(rules.ladder)
+
+
+def _rules_for(rules: Rules, wanted: Begin | Remind | Exhaust) -> Rules:
+    """The rules with the minimum gap of what is wanted."""
+    own = None if isinstance(wanted, Exhaust) else rules.ladder.rung(wanted.rung).minimum_gap
+    return rules if own is None else replace(rules, fairness=replace(rules.fairness, minimum_gap=own))
 
 
 def _what_it_uses(rules: Rules, wanted: Begin | Remind | Exhaust) -> tuple[int, frozenset[str]]:

@@ -2,6 +2,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Count
 
 from campaigns.address import DigestOf, DomainOf, digests
 from campaigns.campaign import Campaign
@@ -16,6 +17,11 @@ class Supporters(models.QuerySet["Supporter"]):
     def at(self, email: str) -> "Supporters":
         """Who has this address, however it is spelt."""
         return self.filter(email_digest__in=digests(email))
+
+    def by_division(self) -> dict[str, int]:
+        """How many of them are represented where."""
+        known = self.exclude(division="").order_by()
+        return dict(known.values("division").annotate(number=Count("pk")).values_list("division", "number"))
 
 
 class Supporter(models.Model):
@@ -38,6 +44,7 @@ class Supporter(models.Model):
     agreed_at = models.DateTimeField(null=True, help_text="When they allowed messages about this campaign")
     opted_out_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True, help_text="Since when we do not know any more who it was")
+    division = models.CharField(max_length=80, blank=True, help_text="Where they are represented; empty if not known")
 
     objects = Supporters.as_manager()
 

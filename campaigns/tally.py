@@ -7,6 +7,7 @@ from django.db import connection, models, transaction
 from django.db.models import Sum
 
 from campaigns.campaign import Campaign
+from campaigns.ladder import Ladder
 
 
 class Tally(models.Model):
@@ -27,6 +28,11 @@ def count(campaign: uuid.UUID) -> int:
     """How many confirmed signatures a campaign has now."""
     total: int | None = Tally.objects.filter(campaign=campaign).aggregate(total=Sum("change"))["total"]
     return total or 0
+
+
+def count_for(ladder: Ladder, campaign: uuid.UUID) -> int:
+    """How many signatures its steps are judged by; 0, without looking, where none asks for any."""
+    return count(campaign) if any(rung.condition.signatures for rung in ladder) else 0
 
 
 def is_long(most: int = 1000) -> bool:

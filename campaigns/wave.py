@@ -26,14 +26,15 @@ class Wave(models.Model):
 class Turn(models.Model):
     """The record that a step, or a reminder, began for an appeal. It happens once.
 
-    A turn is an *opening* (the first step), a *follow-up* (a reminder) or an *escalation* (a deadline passed without
-    action and the next step began); `missed_at` is that deadline.
+    A turn is an *opening* (the first step), a *follow-up* (a reminder), an *escalation* (a deadline passed without
+    action and the next step began; `missed_at` is that deadline) or a step taken *at once*, as an answer to a refusal.
     """
 
     class Kind(models.TextChoices):
         OPENING = "opening"
         FOLLOW_UP = "follow-up"
         ESCALATION = "escalation"
+        AT_ONCE = "at once"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="turns")
@@ -53,6 +54,23 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.appeal_id} at {self.at}"
+
+
+class Skip(models.Model):
+    """A step that was left out for an appeal because its condition did not hold. Shown, and kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="skips")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="skips")
+    sentence = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "step__number"]
+        constraints = [models.UniqueConstraint(fields=["appeal", "step"], name="a_step_is_left_out_once")]
+
+    def __str__(self) -> str:
+        return f"left out: {self.sentence}"
 
 
 class Pause(models.Model):

@@ -16,6 +16,7 @@ from campaigns.wave import Turn
 from outreach import journal
 from outreach.chunk import Chunk
 from outreach.claim import LEASE, NO_LONGER_ASKED
+from outreach.constituents import is_for_the_silent, silent_divisions
 from outreach.delivery import Delivery
 from outreach.limit import limited_domains
 from outreach.office_hours import timing_to_supporters
@@ -25,7 +26,10 @@ State = Delivery.State
 
 
 class Reader(NamedTuple):
-    """One delivery of a chunk: its key on the wire, its place, and the supporter as they are now."""
+    """One delivery of a chunk: its key on the wire, its place, and the supporter as they are now.
+
+    `division`: where they are represented, if the letter names only their own representatives.
+    """
 
     key: uuid.UUID
     place: int
@@ -33,6 +37,7 @@ class Reader(NamedTuple):
     name: str
     email: str
     language: str
+    division: str = ""
 
 
 @dataclass
@@ -118,8 +123,9 @@ def _over(chunk: Chunk, now: datetime) -> tuple[State, str] | None:
 
 
 def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
+    divided = is_for_the_silent(chunk.step, chunk.wording_name, chunk.channel)
     with connection.cursor() as cursor:
-        cursor.execute(FIND, [chunk.pk, chunk.intended])
+        cursor.execute(FIND, {"chunk": chunk.pk, "from": chunk.intended, "divided": divided})
         found = [(_reader(*row[:-1]), bool(row[-1])) for row in cursor.fetchall()]
     addresses = [reader.email for reader, _ in found]
     must_not, limited = suppressed(chunk.channel, addresses), limited_domains(chunk.channel, addresses)
@@ -127,12 +133,17 @@ def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
     waiting = {r.place for r, _ in found if r.email in limited or (domains and domain_of(r.email) in domains)}
     set_aside(chunk.pk, waiting)
     reasons = {r.place: must_not.get(r.email, "") if agrees else "Opted out" for r, agrees in found}
+    if divided:
+        silent = silent_divisions([chunk.wave_id], NO_LONGER_ASKED)[chunk.wave_id]
+        reasons |= {r.place: "Their own representatives have acted" for r, _ in found if r.division not in silent}
     journal.append([journal.left_out(chunk.pk, place, why, now) for place, why in reasons.items() if why])
     return [reader for reader, _ in found if not reasons[reader.place] and reader.place not in waiting]
 
 
-def _reader(key: uuid.UUID, place: int, supporter: uuid.UUID, name: bytes, email: bytes, language: str) -> Reader:
-    return Reader(key, place, supporter, opened(name), opened(email), language)
+def _reader(
+    key: uuid.UUID, place: int, supporter: uuid.UUID, name: bytes, email: bytes, language: str, division: str
+) -> Reader:
+    return Reader(key, place, supporter, opened(name), opened(email), language, division)
 
 
 def held_domains(chunk: Chunk, now: datetime) -> set[str]:
@@ -142,9 +153,10 @@ def held_domains(chunk: Chunk, now: datetime) -> set[str]:
 
 FIND = """
 SELECT delivery.id, place, supporter.id, name, email, supporter.language,
+       CASE WHEN %(divided)s THEN division ELSE '' END,
        agreed_at IS NOT NULL AND opted_out_at IS NULL
   FROM outreach_delivery AS delivery JOIN campaigns_supporter AS supporter ON supporter.id = supporter_id
- WHERE chunk_id = %s AND place >= %s AND state = 'due'
+ WHERE chunk_id = %(chunk)s AND place >= %(from)s AND state = 'due'
  ORDER BY place
 """
 END = """

@@ -13,6 +13,7 @@ from campaigns.appeal import Appeal
 from campaigns.deadline import SECOND
 from campaigns.ladder import SUPPORTERS
 from campaigns.wave import Turn
+from outreach.constituents import without_cause
 from outreach.delivery import Deliveries, Delivery
 from outreach.digest import bind
 from outreach.event import Event
@@ -153,9 +154,10 @@ def _has_opted_out(delivery: Delivery) -> bool:
 
 def _moot(found: Iterable[Delivery]) -> set[uuid.UUID]:
     """Deliveries about appeals that have all been acted on or withdrawn since they were composed."""
+    found = list(found)
     waves = {delivery.wave_id for delivery in found if delivery.appeal is None}
     turns = Turn.objects.filter(wave__in=waves).exclude(appeal__status__in=NO_LONGER_ASKED)
     asked = set(turns.order_by().values_list("wave", flat=True).distinct())
-    return {
+    return without_cause(found, NO_LONGER_ASKED) | {
         d.pk for d in found if (d.appeal.status in NO_LONGER_ASKED if d.appeal is not None else d.wave_id not in asked)
     }

@@ -14,11 +14,12 @@ from campaigns.hold import Hold, standstill
 from campaigns.plan import Begin, Exhaust, Move, Remind, StartClock, Wait, decide, lapsed, next_instant
 from campaigns.position import Position, Rules
 from campaigns.step import Step
-from campaigns.wave import Turn, Wave
+from campaigns.wave import Skip, Turn, Wave
 from outreach.again import fall_back
 from outreach.compose import compose
 from outreach.pauses import note_pauses
 from outreach.standing import positions
+from outreach.wake import wake
 
 log = structlog.get_logger(__name__)
 LookAt = dict[uuid.UUID, datetime | None]
@@ -70,6 +71,7 @@ def tick(campaign: Campaign, now: datetime) -> Pass:
     if not campaign.try_lock() or not Campaign.objects.running().filter(pk=campaign.pk).exists():
         return Pass()
     fall_back(campaign, now)
+    wake(campaign, now)
     appeals = {appeal.pk: appeal for appeal in _to_look_at(campaign, now)}
     done, waits = _move_on(campaign, appeals, now) if appeals else (Pass(), [])
     note_pauses(campaign, waits, now)
@@ -109,8 +111,9 @@ def _carry_out(
     for (number, reminder), reminds in _by_reminder(move for move in moves if isinstance(move, Remind)).items():
         reminded += _remind(campaign, steps[number], reminder, [appeals[_id(m.appeal)] for m in reminds], now)
     exhausted = Appeal.objects.exhaust([move for move in moves if isinstance(move, Exhaust)])
-    _start_clocks(rules, [move for move in moves if isinstance(move, StartClock)], by_appeal)
-    Appeal.objects.look_again(_unmoved(rules, seen, moves))
+    _note_skips(moves, steps, now)
+    _start_clocks(rules, [move for move in moves if isinstance(move, StartClock)], by_appeal, now)
+    Appeal.objects.look_again(_unmoved(rules, seen, moves, now))
     return Pass(begun, reminded, exhausted, sum(isinstance(move, Wait) for move in moves))
 
 
@@ -123,7 +126,7 @@ def _begin(
     appeals: dict[uuid.UUID, Appeal],
     now: datetime,
 ) -> int:
-    look_at: LookAt = {_id(m.appeal): next_instant(rules, _after(m, seen[m.appeal])) for m in begins}
+    look_at: LookAt = {_id(m.appeal): next_instant(rules, _after(m, seen[m.appeal]), now) for m in begins}
     moved = set(Appeal.objects.begin(step, begins, look_at))
     begins = [move for move in begins if move.appeal in moved]
     if begins:
@@ -133,13 +136,25 @@ def _begin(
     return len(begins)
 
 
+def _note_skips(moves: Iterable[Move], steps: dict[int, Step], now: datetime) -> None:
+    """What was left out on the way, once for each appeal."""
+    Skip.objects.bulk_create(
+        (
+            Skip(appeal_id=_id(move.appeal), step=steps[each.rung], sentence=each.why, at=now)
+            for move in moves
+            if isinstance(move, Begin | Exhaust)
+            for each in move.skipped
+        ),
+        ignore_conflicts=True,
+    )
+
+
 def _turn(wave: Wave, move: Begin, now: datetime) -> Turn:
-    kind = Turn.Kind.OPENING if move.missed_at is None else Turn.Kind.ESCALATION
     return Turn(
         appeal_id=_id(move.appeal),
         wave=wave,
         step_id=wave.step_id,
-        kind=kind,
+        kind=move.kind,
         at=now,
         due_at=move.due_at,
         missed_at=move.missed_at,
@@ -172,24 +187,25 @@ def _remind(
     return len(appeals)
 
 
-def _start_clocks(rules: Rules, moves: Sequence[StartClock], seen: dict[object, Position]) -> None:
+def _start_clocks(rules: Rules, moves: Sequence[StartClock], seen: dict[object, Position], now: datetime) -> None:
     started = {move: replace(seen[move.appeal], due_at=move.due_at) for move in moves}
-    Appeal.objects.start_clocks(moves, {_id(m.appeal): next_instant(rules, after) for m, after in started.items()})
+    look_at: LookAt = {_id(m.appeal): next_instant(rules, after, now) for m, after in started.items()}
+    Appeal.objects.start_clocks(moves, look_at)
 
 
-def _unmoved(rules: Rules, seen: Sequence[Position], moves: Sequence[Move]) -> LookAt:
+def _unmoved(rules: Rules, seen: Sequence[Position], moves: Sequence[Move], now: datetime) -> LookAt:
     """When to look again at those whose step did not change."""
     moved = {move.appeal for move in moves if isinstance(move, Begin | StartClock | Exhaust)}
     reminded = {move.appeal: move.reminder for move in moves if isinstance(move, Remind)}
     return {
-        _id(position.appeal): next_instant(rules, _after_reminder(position, reminded.get(position.appeal)))
+        _id(position.appeal): next_instant(rules, _after_reminder(position, reminded.get(position.appeal)), now)
         for position in seen
         if position.appeal not in moved
     }
 
 
 def _after(move: Begin, position: Position) -> Position:
-    return replace(position, rung=move.rung, begun_at=move.begun_at, due_at=move.due_at, reminded=frozenset())
+    return position.at_step(move.rung, move.begun_at, move.due_at)
 
 
 def _after_reminder(position: Position, reminder: int | None) -> Position:

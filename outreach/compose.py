@@ -49,7 +49,8 @@ def compose(wave: Wave, appeals: Iterable[Appeal], now: datetime, *, has_lapsed:
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     for message in planned:
         if message.audience == SUPPORTERS and not has_lapsed:
-            to_supporters(wave, message, now, _end(now, message))
+            divisions = {appeal.addressee.division for appeal in concerned.values()} if message.of_the_silent else None
+            to_supporters(wave, message, now, _end(now, message), divisions)
 
 
 def _delivery(

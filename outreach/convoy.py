@@ -191,8 +191,8 @@ class Convoy:
         if press is None or monotonic() - made_at > FRESH:
             press = Press(chunk, self._wire)
             self._presses[key] = (monotonic(), press)
-        for language in {reader.language for reader in readers}:
-            press.prepare(language)
+        for language, division in {(reader.language, reader.division) for reader in readers}:
+            press.prepare(language, division)
         return press
 
 

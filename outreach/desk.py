@@ -21,6 +21,7 @@ from campaigns.words.wording import Compiled
 from channels.email import EMAIL
 from channels.envelope import Envelope, Sender
 from outreach.claim import NO_LONGER_ASKED
+from outreach.constituents import is_for_the_silent
 from outreach.delivery import Delivery
 from outreach.foot import answer_of, with_answer
 from outreach.links import unsubscribing
@@ -112,6 +113,8 @@ class Desk:
         if delivery.appeal is not None:
             return [delivery.appeal]
         still = Appeal.objects.filter(turns__wave=delivery.wave_id).exclude(status__in=NO_LONGER_ASKED)
+        if delivery.supporter and is_for_the_silent(delivery.step, delivery.wording_name, delivery.channel):
+            still = still.filter(addressee__division=delivery.supporter.division)
         order = {key: number for number, key in enumerate(self.edition.asked)}
         return sorted(still.select_related("addressee"), key=lambda appeal: order.get(appeal.addressee.key, len(order)))
 
@@ -152,7 +155,7 @@ def _asked(delivery: Delivery) -> Appeal | None:
 
 def _public_deadline(appeals: list[Appeal]) -> datetime | None:
     """When the time of the first step ends, or the first one that was missed; holds and late proof have moved it."""
-    missed = Turn.objects.filter(appeal__in=appeals, step__number=2, reminder=0).values_list("missed_at", flat=True)
+    missed = Turn.objects.filter(appeal__in=appeals, missed_at__isnull=False).values_list("missed_at", flat=True)
     running = Appeal.objects.filter(pk__in=[a.pk for a in appeals], step__number=1).values_list("due_at", flat=True)
     return min((at for at in (*missed, *running) if at), default=None)
 

@@ -59,7 +59,7 @@ class Forecast:
 def forecast(edition: Edition, supporters: int = 0) -> Forecast:
     """From publication on, as if nothing had happened yet."""
     silence = Scenario("Forecast", "What happens if nobody acts.", supporters)
-    cases = [Case.new(edition, key) for key in edition.asked]
+    cases = [Case.new(edition, key, supporters) for key in edition.asked]
     return Forecast(Stage(edition, silence, cases).run(), tuple(missing(edition)))
 
 
@@ -69,7 +69,8 @@ def forecast_of(campaign: Campaign, now: datetime) -> Forecast:
     supporters = campaign.supporters.reachable().count()
     if campaign.status == Campaign.Status.DRAFT:
         return forecast(edition, supporters)
-    silence = Scenario("Forecast", "What happens if nobody acts from now on.", supporters)
+    divisions = campaign.supporters.reachable().by_division()
+    silence = Scenario("Forecast", "What happens if nobody acts from now on.", supporters, divisions=divisions)
     posted = list(under_way(campaign, now))
     cases = _cases(campaign, now, {each.own_letter_to for each in posted})
     first_letter_at = campaign.deliveries.filter(sent_at__isnull=False).values_list("sent_at", flat=True).first()

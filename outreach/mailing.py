@@ -3,6 +3,7 @@
 Where they are spread, each has a turn of its own, and a chunk is as small as a minute of them, and due with the last.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +16,16 @@ from outreach.office_hours import timing_to_supporters
 from outreach.turn import TURN, placed
 
 
-def to_supporters(wave: Wave, message: Message, now: datetime, expires_at: datetime | None = None) -> None:
+def to_supporters(
+    wave: Wave,
+    message: Message,
+    now: datetime,
+    expires_at: datetime | None = None,
+    divisions: Collection[str] | None = None,
+) -> None:
     """Deliveries, wanted at `now`, to all who allow them and have none yet; doing it again changes nothing.
+
+    With `divisions`, only to supporters who are represented in one of these.
 
     Readers of one language follow each other, so that a chunk has few sheets; where they are spread, chance decides.
     """
@@ -32,6 +41,8 @@ def to_supporters(wave: Wave, message: Message, now: datetime, expires_at: datet
         "due": pieces[0].start,
         "expires": expires_at,
         "reason": timing.reason(now),
+        "everyone": divisions is None,
+        "divisions": sorted({*(divisions or ())} - {""}),
         "size": SIZE,
         "minutes": sum(piece.seconds for piece in pieces) / 60,
     }
@@ -44,6 +55,7 @@ WITH asked AS (
   SELECT id, language, {turn} AS due_at
     FROM campaigns_supporter AS supporter
    WHERE campaign_id = %(campaign)s AND agreed_at IS NOT NULL AND opted_out_at IS NULL
+     AND (%(everyone)s OR division = ANY(%(divisions)s::text[]))
      AND NOT EXISTS (SELECT FROM outreach_delivery
                       WHERE wave_id = %(wave)s AND channel = %(channel)s
                         AND recipient = replace(supporter.id::text, '-', ''))

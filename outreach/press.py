@@ -70,20 +70,20 @@ class Press:
     def __init__(self, chunk: Chunk, wire: Wire) -> None:
         self._chunk, self._wire = chunk, wire
         self._desk = Desk(chunk.campaign)
-        self._plates: dict[str, Plate | None] = {}
+        self._plates: dict[tuple[str, str], Plate | None] = {}
         self._links = unsubscribing()
 
-    def prepare(self, language: str) -> None:
-        """Make the plate for readers of a language. Asks the database, which printing does not."""
-        if language not in self._plates:
-            self._plates[language] = self._plate(language)
+    def prepare(self, language: str, division: str = "") -> None:
+        """Make the plate for readers of a language, in a division. Asks the database, which printing does not."""
+        if (language, division) not in self._plates:
+            self._plates[language, division] = self._plate(language, division)
 
     def letter(self, reader: Reader, at: datetime) -> tuple[Letter, int] | None:
         """The letter as a mail server takes it, dated `at`, and its sheet; None if it has to be written by itself.
 
         Raises ValueError with a sentence if it cannot be sent at all.
         """
-        if (plate := self._plates[reader.language]) is None:
+        if (plate := self._plates[reader.language, reader.division]) is None:
             return None
         leave = self._links.link(reader.supporter)
         letter = plate.casting.letter(Own(reader.key.hex, reader.name, reader.email, leave, at))
@@ -91,7 +91,7 @@ class Press:
 
     def envelope(self, reader: Reader, at: datetime) -> tuple[Envelope, int] | None:
         """The same as any wire takes it, with the pattern it shares with others."""
-        if (plate := self._plates[reader.language]) is None:
+        if (plate := self._plates[reader.language, reader.division]) is None:
             return None
         leave = self._links.link(reader.supporter)
         if (filled := plate.fill(reader.name, leave)) is None:
@@ -109,8 +109,8 @@ class Press:
         marked = dict(zip(plate.stencil.marks, filled.words, strict=True))
         return replace(envelope, written_at=at, pattern=plate.stencil.pattern, words=marked), plate.sheet
 
-    def _plate(self, language: str) -> Plate | None:
-        sample = self._sample(language)
+    def _plate(self, language: str, division: str) -> Plate | None:
+        sample = self._sample(language, division)
         try:
             occasion = self._desk.occasion(sample)
             compiled, wording = self._desk.wording(sample, occasion.language)
@@ -127,7 +127,7 @@ class Press:
     def _new_link(self) -> str:
         return self._links.link(uuid4())
 
-    def _sample(self, language: str) -> Delivery:
+    def _sample(self, language: str, division: str) -> Delivery:
         chunk = self._chunk
         return Delivery(
             campaign=chunk.campaign,
@@ -136,7 +136,7 @@ class Press:
             audience=SUPPORTERS,
             channel=chunk.channel,
             wording_name=chunk.wording_name,
-            supporter=Supporter(campaign=chunk.campaign, language=language),
+            supporter=Supporter(campaign=chunk.campaign, language=language, division=division),
             created_at=chunk.due_at,
         )
 

@@ -42,11 +42,12 @@ def preview(
     dispatch = _dispatch(edition, rung.dispatches_of(reminder), channel, addressee)
     is_direct = not CHANNELS[channel].is_public
     choice = edition.language_of_message(dispatch.audience, addressee if is_direct else None, dispatch.wording, channel)
+    place = edition.readers[addressee].place if addressee else None
     setting = Setting(
         rung=rung.number,
         silent=(addressee,) if addressee and dispatch.audience == ADDRESSEES else edition.asked,
         open_demands=edition.demands,
-        due_at=rung.patience.deadline(_planned_start(edition, rung.number), edition.rules.zone),
+        due_at=rung.patience.deadline(_planned_start(edition, rung.number), edition.rules.zone, place),
     )
     shown = language or choice.language
     if (dispatch.wording, channel, shown) not in edition.wordings:
@@ -86,6 +87,7 @@ def _dispatch(edition: Edition, dispatches: tuple[Dispatch, ...], channel: str, 
 def _planned_start(edition: Edition, number: int) -> datetime:
     """When a step begins if nobody acts and nothing stands in the way."""
     start = edition.rules.published_at
-    for rung in edition.rules.ladder.rungs[: number - 1]:
+    ladder = edition.rules.ladder
+    for rung in (ladder.rung(each) for each in ladder.if_silent() if each < number):
         start = rung.patience.deadline(start, edition.rules.zone) + SECOND
     return start

@@ -41,7 +41,8 @@ def last_messages(appeals: Iterable[Appeal]) -> dict[uuid.UUID, LastMessage]:
         newest[appeal].append(row)
     found = {appeal: _message(rows) for appeal, rows in newest.items()}
     for appeal in _out_of_reach({appeal for appeal, rows in newest.items() if {row[3] for row in rows} <= set(FAILED)}):
-        found[appeal] = replace(found[appeal], trouble=f"{found[appeal].trouble}; {OUT_OF_REACH}")
+        trouble = f"{found[appeal].trouble}; {OUT_OF_REACH}"
+        found[appeal] = replace(found[appeal], trouble=trouble, out_of_reach=True)
     return found
 
 

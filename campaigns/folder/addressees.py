@@ -18,10 +18,10 @@ FILE = "addressees.csv"
 KINDS = ("state", "office", "body", "person")
 ABOUT = ("key", "kind", "name", "holder", "salutation", "country", "languages", "time_zone", "weekend")
 CHANNEL_COLUMNS = {channel.column or name: name for name, channel in CHANNELS.items()}
-OPTIONAL = tuple(column for column, name in CHANNEL_COLUMNS.items() if CHANNELS[name].deed)
+OPTIONAL = (*(column for column, name in CHANNEL_COLUMNS.items() if CHANNELS[name].deed), "division")
 NEEDED = (*ABOUT, *(column for column in CHANNEL_COLUMNS if column not in OPTIONAL), "groups", "capacities")
 COLUMNS = (*NEEDED, *OPTIONAL)
-LONGEST = {"key": 80, "name": 200, "holder": 200, "salutation": 200, "address": 320, "capacity": 300}
+LONGEST = {"key": 80, "division": 80, "name": 200, "holder": 200, "salutation": 200, "address": 320, "capacity": 300}
 SEMICOLONS = re.compile(r"[^,]*;[^,]*;")
 
 
@@ -29,7 +29,7 @@ SEMICOLONS = re.compile(r"[^,]*;[^,]*;")
 class AddresseeRow:
     """An addressee as the file has it. `addresses`: by channel, best first. `memberships`: (group, capacity).
 
-    Groups come in the order of campaign.yaml, whatever their order in the cell.
+    Groups come in the order of campaign.yaml, whatever their order in the cell. `division`: None where no column says.
     """
 
     line: int
@@ -44,6 +44,7 @@ class AddresseeRow:
     weekend: tuple[str, ...]
     addresses: dict[str, tuple[str, ...]] = field(hash=False)
     memberships: tuple[tuple[str, str], ...]
+    division: str | None = None
 
     @property
     def capacities(self) -> tuple[str, ...]:
@@ -141,6 +142,7 @@ class _Reading:
                 if (found := self._addresses(column, channel))
             },
             memberships=self._memberships(),
+            division=self._words("division") if "division" in self.sheet.columns else None,
         )
 
     def _width(self) -> None:

@@ -35,7 +35,11 @@ def read_campaign(folder: Path, defects: Defects) -> CampaignFile | None:
     if not isinstance(document.value, dict):
         defects.add((1, 1), "this file holds no campaign: it begins with keys such as title: and languages:")
         return None
-    known = Known(tuple(_strings(document.items("languages"))), tuple(_strings(document.items("groups"), "key")))
+    known = Known(
+        languages=tuple(_strings(document.items("languages"))),
+        groups=tuple(_strings(document.items("groups"), "key")),
+        steps=tuple(_strings(document.items("ladder"), "step")),
+    )
     campaign = fit(document, Campaign, known, defects)
     for path, message, suggestion in senseless(document):
         defects.add(document.at(path), message, value_at(document, path), suggestion)

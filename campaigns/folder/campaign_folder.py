@@ -1,27 +1,30 @@
 """A campaign folder that was read in full and found right, as plain values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from campaigns.condition import Condition, Stance
 from campaigns.deadline import Ends, Patience
 from campaigns.edition import Edition, Reader
 from campaigns.folder import schema
 from campaigns.folder.addressees import AddresseeRow
 from campaigns.folder.places import DAYS
 from campaigns.folder.values import in_zone
+from campaigns.folder.ways import AT_ONCE
 from campaigns.folder.wordings import WordingFile
-from campaigns.ladder import Dispatch, Ladder, Reminder, Rung
+from campaigns.ladder import Dispatch, Ladder, Reminder, Rung, branches_of
 from campaigns.place import Place
 from campaigns.position import Clock, Fairness, Rules, Satisfied
 from campaigns.sending import sending_of
 from campaigns.words.brief import Asked, Brief, Dated, Office
 from campaigns.words.wording import compiled
 
-LAST_WAIT = timedelta(days=1)
+LAST_WAIT = Patience(timedelta(days=1))
+APPROVERS = {"automatic": 0, "one approver": 1, "two approvers": 2}
 
 
 @dataclass(frozen=True)
@@ -125,13 +128,18 @@ class CampaignFolder:
                 Reminder(place, reminder_dispatch(step, each), each.before, each.after)
                 for place, each in enumerate(step.reminders, 1)
             ),
+            condition=Condition(frozenset(map(Stance, step.only_if)), step.signatures),
+            at_once=step.begins == AT_ONCE,
+            branches=branches_of(step.next),
+            approvers=APPROVERS[step.approval],
+            minimum_gap=step.minimum_gap,
         )
 
     def patience(self, number: int, step: schema.Step) -> Patience:
         """How long a step waits: the first one for the deadline, the last one, if it does not say, a day."""
         if number == 1:
-            return Patience(self.campaign.deadline.after, Ends(self.campaign.deadline.ends))
-        return Patience(step.patience or LAST_WAIT, Ends(step.ends))
+            return replace(self.campaign.deadline.after, ends=Ends(self.campaign.deadline.ends))
+        return replace(step.patience or LAST_WAIT, ends=Ends(step.ends))
 
 
 def _manner(manner: schema.Manner) -> dict[str, object]:
@@ -146,14 +154,14 @@ def _manner(manner: schema.Manner) -> dict[str, object]:
 
 def dispatches(step: schema.Step) -> Iterator[Dispatch]:
     """What a step sends when it begins."""
-    yield Dispatch(step.audience, tuple(step.channels), step.wording or step.step, step.expires_after)
+    yield Dispatch.named(step.audience, tuple(step.channels), step.wording or step.step, step.expires_after)
     for also in step.also:
-        yield Dispatch(also.audience, tuple(also.channels), also.wording, also.expires_after)
+        yield Dispatch.named(also.audience, tuple(also.channels), also.wording, also.expires_after)
 
 
 def reminder_dispatch(step: schema.Step, reminder: schema.Reminder) -> Dispatch:
     channels = tuple(reminder.channels or step.channels)
-    return Dispatch(reminder.audience or step.audience, channels, reminder.wording, reminder.expires_after)
+    return Dispatch.named(reminder.audience or step.audience, channels, reminder.wording, reminder.expires_after)
 
 
 def office(row: AddresseeRow) -> Office:
@@ -164,4 +172,5 @@ def reader(row: AddresseeRow) -> Reader:
     """The addressee as somebody to write to."""
     weekend = frozenset(DAYS.index(day) for day in row.weekend)
     addresses = {channel: known[0] for channel, known in row.addresses.items()}
-    return Reader(office(row), row.languages, Place(ZoneInfo(row.time_zone), row.country, weekend), addresses)
+    place = Place(ZoneInfo(row.time_zone), row.country, weekend)
+    return Reader(office(row), row.languages, place, addresses, row.division or "")

@@ -10,7 +10,15 @@ from campaigns.folder.addressees import read_addressees
 from campaigns.folder.campaign_file import FILE as CAMPAIGN
 from campaigns.folder.campaign_file import CampaignFile, read_campaign
 from campaigns.folder.campaign_folder import CampaignFolder
-from campaigns.folder.coverage import empty_groups, missing_terms, missing_wordings, notes, unreachable, written_twice
+from campaigns.folder.coverage import (
+    empty_groups,
+    missing_terms,
+    missing_wordings,
+    notes,
+    unreachable,
+    without_divisions,
+    written_twice,
+)
 from campaigns.folder.defect import Defect, Defects, Note
 from campaigns.folder.proofs import Watch, read_proofs
 from campaigns.folder.timing import never_open, shortened
@@ -81,6 +89,7 @@ def _together(
     defects += unreachable(read, edition)
     defects += never_open(read, edition)
     defects += empty_groups(read, document) if is_complete else []
+    defects += without_divisions(read, document)
     defects += written_twice(read, edition, document)
     defects += missing_terms(read, edition, document, read.wordings)
     base = read.campaign.website or f"https://campaign.example/c/{read.slug}"

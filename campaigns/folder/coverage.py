@@ -61,6 +61,16 @@ def empty_groups(folder: CampaignFolder, document: Document) -> Iterator[Defect]
             yield Defect(CAMPAIGN, *at, "nobody in addressees.csv is in this group", dispatch.audience)
 
 
+def without_divisions(folder: CampaignFolder, document: Document) -> Iterator[Defect]:
+    """Supporters of the silent are found by their division, so somebody who is asked must have one."""
+    if any(row.division for row in folder.asked):
+        return
+    for path, dispatch in placed(folder):
+        if dispatch.of_the_silent:
+            message = "audience: no addressee has a division in addressees.csv, so nobody is anybody's representative"
+            yield Defect(CAMPAIGN, *document.at((*path, "audience")), message, dispatch.whom)
+
+
 def written_twice(folder: CampaignFolder, edition: Edition, document: Document) -> Iterator[Defect]:
     """Nobody is sent two messages on one channel at the same moment: the second would never be written."""
     first: dict[tuple[Path, str, str], Path] = {}

@@ -120,7 +120,7 @@ def _addressees(rows: Mapping[str, dict[str, Any]]) -> None:
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=ADDRESSEE,
+        update_fields=[name for name in ADDRESSEE if all(name in fields for fields in rows.values())],
     )
 
 

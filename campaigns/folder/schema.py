@@ -5,12 +5,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
+from campaigns.deadline import Patience
 from campaigns.folder.hours import Hours, Spread
 from campaigns.folder.places import country_problem, writing_problem
 from campaigns.folder.values import (
+    KEY,
     Day,
+    HowLong,
     Key,
     Language,
     LocalTime,
@@ -24,15 +36,18 @@ from campaigns.folder.values import (
     Zone,
     choice,
     known,
+    words,
 )  # fmt: skip
-from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS
+from campaigns.folder.ways import OnlyIf, Ways
+from campaigns.ladder import ADDRESSEES, OF_THE_SILENT, PUBLIC, SUPPORTERS
 from campaigns.words.near import nearest
 from channels.channel import CHANNELS
 
-AUDIENCES = (ADDRESSEES, SUPPORTERS, PUBLIC)
+AUDIENCES = (ADDRESSEES, SUPPORTERS, OF_THE_SILENT, PUBLIC)
 
 
-def _audience(value: str, info: ValidationInfo) -> str:
+def _audience(written: object, info: ValidationInfo) -> str:
+    value = words(written)
     groups = known(info).groups
     if value not in AUDIENCES and value not in groups:
         everyone = (*AUDIENCES, *groups)
@@ -68,16 +83,33 @@ def _address_on(channel: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Audience = Annotated[Key, AfterValidator(_audience)]
+Audience = Annotated[
+    str,
+    BeforeValidator(_audience),
+    WithJsonSchema({"anyOf": [{"enum": list(AUDIENCES)}, {"type": "string", "pattern": f"^{KEY}$"}]}),
+]
 GroupKey = Annotated[Key, AfterValidator(_group)]
 WrittenLanguage = Annotated[Language, AfterValidator(_written)]
 ChannelName = Annotated[str, *choice(CHANNELS)]
 Ending = Annotated[str, *choice(("exact", "end of day"))]
+Start = Annotated[str, *choice(("after the deadline", "at once"))]
+Assent = Annotated[str, *choice(("automatic", "one approver", "two approvers"))]
 Rest = Annotated[str, *choice(("ignore", "wait"))]
 Succession = Annotated[str, *choice(("carry", "restart"))]
 Days = Annotated[str, *choice(("all", "workdays"))]
 CurveName = Annotated[str, *choice(("even", "day"))]
 Country = Annotated[Words, AfterValidator(_country)]
+
+
+def _signatures(value: object) -> int:
+    text = words(value).replace(",", "").replace("_", "")
+    if not text.isdecimal() or not 0 < int(text) <= MOST_SIGNATURES:
+        raise Wrong(f"this is a number from 1 to {MOST_SIGNATURES:,}")
+    return int(text)
+
+
+MOST_SIGNATURES = 1_000_000_000
+Signatures = Annotated[int, BeforeValidator(_signatures), WithJsonSchema({"type": "integer", "minimum": 1})]
 
 
 class Part(BaseModel):
@@ -87,8 +119,8 @@ class Part(BaseModel):
 class Deadline(Part):
     """How long the addressees have, from publication or from proven delivery."""
 
-    after: Wait = Field(default=timedelta(days=7), json_schema_extra={"default": "7 days"})
-    """The time to act: a number and minutes, hours, days or weeks."""
+    after: HowLong = Field(default=Patience(timedelta(days=7)), json_schema_extra={"default": "7 days"})
+    """The time to act: a number and minutes, hours, days, weeks or, with clock: delivery, business days."""
     ends: Ending = "end of day"
     """Whether the deadline falls at the end of its day in time_zone, or exactly after the span."""
 
@@ -263,10 +295,25 @@ class Step(Part):
     """The folder in wordings/ with its words; the step's key if left out."""
     expires_after: Wait | None = None
     """What could not leave for so long is not sent any more."""
-    patience: Wait | None = None
-    """How long it waits for action. The first step waits for the deadline; the last may leave it out (1 day)."""
+    patience: HowLong | None = None
+    """How long it waits for action. The first step waits for the deadline; the last may leave it out (1 day).
+
+    Business days are the addressee's own: on its clock, without its weekend and its country's public holidays.
+    """
     ends: Ending = "exact"
     """Whether the wait ends exactly after its span, or at the end of that day in time_zone."""
+    only_if: OnlyIf = ()
+    """For whom it happens: silent, refused, broken (a commitment), unreachable. For others it is left out."""
+    signatures: Signatures = 0
+    """How many signatures there must be; with fewer it is left out."""
+    begins: Start = "after the deadline"
+    """Whether it waits for the deadline of the step before, or begins as soon as its condition holds."""
+    next: Ways = ()
+    """Where the ladder goes on: the key of a step further down, end, or one of these for each of refused, silent, …"""
+    approval: Assent = "automatic"
+    """Whether it begins by itself, or only when one or two people have approved exactly what it sends."""
+    minimum_gap: Span | None = None
+    """The least time between two messages to one addressee before this step, in place of the campaign's."""
     reminders: list[Reminder] = []
     """Follow-ups while it waits."""
     also: list[Dispatch] = []

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from campaigns.folder.positions import Document, Path
-from campaigns.folder.values import Wrong, in_zone, local_time, span, zone
-from campaigns.ladder import PUBLIC, SUPPORTERS
+from campaigns.folder.values import Wrong, in_zone, local_time, patience_of, span, zone
+from campaigns.folder.ways import astray
+from campaigns.ladder import END, OF_THE_SILENT, PUBLIC, SUPPORTERS
+from campaigns.position import Clock
 from channels.channel import CHANNELS
 
 Senseless = tuple[Path, str, str]  # where, a sentence, what was probably meant
@@ -20,6 +22,8 @@ def senseless(document: Document) -> Iterator[Senseless]:
     yield from _reminders(document)
     yield from _publication(document)
     yield from _by_hand(document)
+    yield from _working_days(document)
+    yield from astray(document)
 
 
 def _twice(document: Document, named: str, key: str) -> Iterator[Senseless]:
@@ -55,14 +59,14 @@ def _patience(document: Document) -> Iterator[Senseless]:
             for name in ("patience", "ends"):
                 if name in step:
                     yield ("ladder", 0, name), f"{name}: the first step waits for the deadline: set it there", ""
-        elif "patience" not in step and index < len(steps) - 1:
+        elif "patience" not in step and index < len(steps) - 1 and step.get("next") != END:
             yield ("ladder", index), "this step needs patience: how long it waits before the next one begins", ""
 
 
 def _reminders(document: Document) -> Iterator[Senseless]:
     """A reminder falls inside the time its step waits."""
     for index in range(len(document.items("ladder"))):
-        wait = _span(document, ("deadline", "after") if index == 0 else ("ladder", index, "patience"))
+        wait = _wait(document, ("deadline", "after") if index == 0 else ("ladder", index, "patience"))
         if index == 0 and document.get("deadline", "after") is None:
             wait = timedelta(days=7)
         for number in range(len(document.items("ladder", index, "reminders"))):
@@ -89,7 +93,7 @@ def _by_hand(document: Document) -> Iterator[Senseless]:
             own += [("ladder", index, kind, number) for number in range(len(document.items("ladder", index, kind)))]
         for path in own:
             audience = document.get(*path, "audience") or (step.get("audience") if isinstance(step, dict) else None)
-            if audience not in (SUPPORTERS, PUBLIC):
+            if audience not in (SUPPORTERS, OF_THE_SILENT, PUBLIC):
                 continue
             for number, channel in enumerate(document.items(*path, "channels")):
                 if isinstance(channel, str) and channel in CHANNELS and CHANNELS[channel].deed:
@@ -97,6 +101,21 @@ def _by_hand(document: Document) -> Iterator[Senseless]:
                         f"channels: {channel} is carried by hand, to addressees and groups only, not to {audience}"
                     )
                     yield (*path, "channels", number), message, ""
+
+
+def _working_days(document: Document) -> Iterator[Senseless]:
+    """One public deadline is one for all, and no two addressees need have the same working days."""
+    after = document.get("deadline", "after")
+    if isinstance(after, str) and "business" in after and document.get("clock") != Clock.DELIVERY:
+        message = "after: business days differ from country to country: say calendar days, or clock: delivery"
+        yield ("deadline", "after"), message, ""
+
+
+def _wait(document: Document, path: Path) -> timedelta | None:
+    try:
+        return patience_of(document.get(*path)).span
+    except Wrong:
+        return None
 
 
 def _span(document: Document, path: Path) -> timedelta | None:

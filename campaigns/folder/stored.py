@@ -15,8 +15,11 @@ CAMPAIGN = (
 )  # fmt: skip
 GROUP = ("number", "title")
 DEMAND = ("number", "title", "text")
-STEP = ("number", "title", "patience", "ends", "dispatches", "reminders")
-ADDRESSEE = ("kind", "name", "holder", "salutation", "country", "languages", "time_zone", "weekend")
+STEP = (
+    "number", "title", "patience", "ends", "days", "only_if", "signatures", "at_once", "next", "approvers",
+    "minimum_gap", "dispatches", "reminders",
+)  # fmt: skip
+ADDRESSEE = ("kind", "name", "holder", "salutation", "country", "languages", "time_zone", "weekend", "division")
 WORDING = ("status", "subject", "body")
 
 

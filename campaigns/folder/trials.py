@@ -125,6 +125,6 @@ def _states(edition: Edition, dispatch: Dispatch, recipient: Reader | None, is_f
 
 def _answer_by(edition: Edition, rung: Rung) -> datetime | None:
     rules = edition.rules
-    if rules.ladder.after(rung.number) is None:
+    if rules.ladder.is_last(rung.number):
         return None
     return rung.patience.deadline(rules.published_at, rules.zone)

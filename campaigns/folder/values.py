@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
+from campaigns.deadline import Days, Patience
 from campaigns.folder.places import Problem, language_problem, zone_problem
 from campaigns.words.link import is_link
 from campaigns.words.near import nearest
@@ -21,6 +22,8 @@ UNITS = {
     "week": timedelta(weeks=1),
 }
 SPAN = re.compile(rf"(\d{{1,4}})\s+({'|'.join(UNITS)})s?")
+BUSINESS = re.compile(r"(\d{1,4})\s+business\s+days?")
+MOST_BUSINESS_DAYS = 1000
 YEARS = range(1970, 2101)
 LONGEST_SPAN = timedelta(days=3650)
 
@@ -39,6 +42,7 @@ class Known:
 
     languages: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 def known(info: ValidationInfo) -> Known:
@@ -93,6 +97,16 @@ def patience(value: object) -> timedelta:
     if not length:
         raise Wrong("there must be some time to act: at least 1 minute")
     return length
+
+
+def patience_of(value: object) -> Patience:
+    """«7 days», «5 business days»."""
+    found = BUSINESS.fullmatch(words(value))
+    if not found:
+        return Patience(patience(value))
+    if not 0 < int(found.group(1)) <= MOST_BUSINESS_DAYS:
+        raise Wrong(f"business days are from 1 to {MOST_BUSINESS_DAYS}")
+    return Patience(timedelta(days=int(found.group(1))), days=Days.BUSINESS)
 
 
 def local_time(value: object) -> datetime:
@@ -187,6 +201,8 @@ Text = Annotated[dict[str, str], BeforeValidator(text), WithJsonSchema(_TEXT)]
 Key = Annotated[str, BeforeValidator(key), _schema(KEY)]
 Span = Annotated[timedelta, BeforeValidator(span), _schema(_SPAN)]
 Wait = Annotated[timedelta, BeforeValidator(patience), _schema(_SPAN)]
+_PATIENCE = rf"\d+ (business days?|({'|'.join(UNITS)})s?)"
+HowLong = Annotated[Patience, BeforeValidator(patience_of), _schema(_PATIENCE)]
 LocalTime = Annotated[datetime, BeforeValidator(local_time), _schema(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?")]
 Day = Annotated[date, BeforeValidator(day), _schema(r"\d{4}-\d\d-\d\d")]
 Language = Annotated[str, BeforeValidator(language), _schema(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")]

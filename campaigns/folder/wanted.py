@@ -1,9 +1,10 @@
 """A folder as the fields of the rows it should become."""
 
 from campaigns.folder.addressees import AddresseeRow
-from campaigns.folder.campaign_folder import CampaignFolder, dispatches, reminder_dispatch
+from campaigns.folder.campaign_folder import APPROVERS, CampaignFolder, dispatches, reminder_dispatch
 from campaigns.folder.change import Fields, Inventory
 from campaigns.folder.schema import Step
+from campaigns.folder.ways import AT_ONCE
 from campaigns.ladder import Dispatch
 
 
@@ -67,6 +68,13 @@ def _step(folder: CampaignFolder, number: int, step: Step) -> Fields:
         "title": step.title,
         "patience": patience.span,
         "ends": patience.ends.value,
+        "days": patience.days.value,
+        "only_if": list(step.only_if),
+        "signatures": step.signatures,
+        "at_once": step.begins == AT_ONCE,
+        "next": [list(pair) for pair in step.next],
+        "approvers": APPROVERS[step.approval],
+        "minimum_gap": step.minimum_gap,
         "dispatches": [_dispatch(each) for each in dispatches(step)],
         "reminders": [
             {
@@ -80,7 +88,7 @@ def _step(folder: CampaignFolder, number: int, step: Step) -> Fields:
 
 
 def _dispatch(dispatch: Dispatch) -> dict[str, object]:
-    said: dict[str, object] = {"audience": dispatch.audience, "channels": list(dispatch.channels)}
+    said: dict[str, object] = {"audience": dispatch.whom, "channels": list(dispatch.channels)}
     said["wording"] = dispatch.wording
     return said | ({"expires_after": dispatch.expires_after.total_seconds()} if dispatch.expires_after else {})
 
@@ -95,4 +103,5 @@ def _addressee(row: AddresseeRow) -> Fields:
         "languages": list(row.languages),
         "time_zone": row.time_zone,
         "weekend": list(row.weekend),
+        **({} if row.division is None else {"division": row.division}),
     }

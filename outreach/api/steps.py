@@ -18,7 +18,9 @@ router = Router(tags=["steps"])
 class DispatchOut(Schema):
     """What goes out at one moment."""
 
-    audience: str = Field(description="addressees (those still silent), supporters, public, or the key of a group")
+    audience: str = Field(
+        description="addressees (those still silent), supporters, supporters of the silent, public, or a group's key"
+    )
     channels: list[str]
     wording: str
     expires_after: int | None = Field(description="Seconds after which it is not sent any more")
@@ -40,6 +42,13 @@ class StepOut(Schema):
     title: Texts
     patience: int = Field(description="Seconds it waits for action")
     ends: str = Field(description="exact, or end of day in the campaign's time zone")
+    days: str = Field(description="calendar, or business: the addressee's own working days")
+    only_if: list[str] = Field(description="silent, refused, broken, unreachable: one must be so; empty for everyone")
+    signatures: int = Field(description="How many there must be")
+    at_once: bool = Field(description="It does not wait for the deadline before it")
+    next: list[tuple[str, str]] = Field(description="Pairs: a stance, or otherwise; the step that follows, or end")
+    approvers: int = Field(description="How many people must approve it")
+    minimum_gap: int | None = Field(description="Seconds, in place of the campaign's")
     dispatches: list[DispatchOut]
     reminders: list[ReminderOut]
     url: str
@@ -73,7 +82,9 @@ def _described(slug: str, steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
             "key": step.key,
             "title": step.title,
             "patience": _seconds(step.patience),
-            "ends": step.ends,
+            **{name: getattr(step, name) for name in ("ends", "days", "only_if", "signatures", "at_once", "next")},
+            "approvers": step.approvers,
+            "minimum_gap": _seconds(step.minimum_gap),
             "dispatches": [_dispatch(each) for each in rung.dispatches],
             "reminders": reminders,
             "url": f"/api/v1/campaigns/{slug}/steps/{step.key}",
@@ -82,7 +93,7 @@ def _described(slug: str, steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
 
 def _dispatch(dispatch: Dispatch) -> dict[str, Any]:
     return {
-        "audience": dispatch.audience,
+        "audience": dispatch.whom,
         "channels": list(dispatch.channels),
         "wording": dispatch.wording,
         "expires_after": _seconds(dispatch.expires_after),

@@ -52,7 +52,7 @@ def _of(scene: Scene, appeal: Appeal) -> Iterator[tuple[datetime, str, str, str,
         if move.until:
             yield move.until, _said(scene, move.wanted), "mail", "; ".join(r.sentence for r in move.reasons), True
         return
-    at = scene.now if move else next_instant(scene.rules, position)
+    at = scene.now if move else next_instant(scene.rules, position, scene.now)
     wanted = move or (wants(scene.rules, position, at) if at else None)
     if at and wanted:
         yield at, _said(scene, wanted), "mail", "", True

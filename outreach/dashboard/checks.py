@@ -33,14 +33,14 @@ def checks(scene: Scene, position: Position, when: When) -> list[Check]:
 def _not_due(scene: Scene, position: Position, when: When) -> list[Check]:
     if wants(scene.rules, position, scene.now) is not None:
         return []
-    at = next_instant(scene.rules, position)
+    at = next_instant(scene.rules, position, scene.now)
     until = f"before {when.at(at).striptags()}" if at else "before the first letter is proven delivered"
     return [Check(False, f"Nothing is due {until}.")]
 
 
 def _concerned(scene: Scene, position: Position) -> Position:
     """Without the holds on steps and channels that what comes next does not use."""
-    at = next_instant(scene.rules, position)
+    at = next_instant(scene.rules, position, scene.now)
     wanted = wants(scene.rules, position, max(at, scene.now)) if at else None
     return as_concerns(scene.rules, position, wanted) if isinstance(wanted, Begin | Remind) else position
 

@@ -50,7 +50,8 @@ def _running(scene: Scene, appeal: Appeal, when: When) -> ClockBox:
         return ClockBox("Not started", "The time of this addressee begins when the first letter is proven delivered.")
     numbers = [str(demand.number) for demand in scene.standings[appeal.pk].open]
     still = f"demand {numbers[0]} is" if len(numbers) == 1 else f"demands {listing(numbers)} are"
-    following = scene.rules.ladder.after(appeal.step.number)
+    standpoint = scene.positions[appeal.pk].standpoint(scene.rules.ladder, scene.now)
+    following = scene.rules.ladder.onward(appeal.step.number, standpoint).rung
     title = text_of(scene.steps[following.number - 1].title) if following else ""
     then = f"step {following.number} follows: {title}" if following else "the ladder ends"
     until = _both(when, appeal, appeal.due_at + SECOND)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.deadline import end_of_day
 from campaigns.edition import Edition
+from campaigns.ladder import Ladder
 from campaigns.plan import Wait
 from campaigns.position import Position
 from outreach.rehearsal.scenario import Answer
@@ -30,8 +31,12 @@ class Case:
     stopped_at: datetime | None = None
 
     @classmethod
-    def new(cls, edition: Edition, key: str) -> "Case":
-        return cls(key, Position(appeal=key, place=edition.readers[key].place))
+    def new(cls, edition: Edition, key: str, signatures: int = 0) -> "Case":
+        return cls(key, Position(appeal=key, place=edition.readers[key].place, signatures=signatures))
+
+    def approve(self, ladder: Ladder) -> None:
+        """Every step that needs it has been approved."""
+        self.position = replace(self.position, approvals={rung.number: rung.approvers for rung in ladder})
 
     @property
     def is_alive(self) -> bool:
@@ -61,4 +66,5 @@ class Case:
         self.outcomes[demand] = (kind, until)
         days = [day for key, (kind, day) in self.outcomes.items() if kind == "committed" and day]
         last = max((end_of_day(datetime(d.year, d.month, d.day, 12, tzinfo=zone), zone) for d in days), default=None)
-        self.position = replace(self.position, committed_until=last)
+        refused = any(kind == "refused" for kind, _ in self.outcomes.values())
+        self.position = replace(self.position, committed_until=last, refused=refused)

@@ -55,7 +55,7 @@ class Mail:
     def _post(self, message: Message, wave: Wave, now: datetime) -> None:
         dues = [self.world.cases[str(appeal)].position.due_at for appeal in message.appeals]
         deadline = min((due_at for due_at in dues if due_at), default=None)
-        for each in post(self.world.edition, message, wave, now, deadline, self.world.scenario.supporters):
+        for each in post(self.world.edition, message, wave, now, deadline, self.world.number_of(message)):
             if each.due_at <= now:
                 self._deliver_if_it_can(each, now)
             else:
@@ -141,7 +141,7 @@ class Mail:
 
     def _reached(self, each: Posted, now: datetime, bounce: str) -> None:
         case = self.world.cases[each.own_letter_to]
-        last = LastMessage(now, proven_at=None if bounce else now, trouble="came back" if bounce else "")
+        last = LastMessage(now, trouble="came back", out_of_reach=True) if bounce else LastMessage(now, proven_at=now)
         case.position = replace(case.position, last_message=last)
         self.first_letter_at = self.first_letter_at or now
         self.world.touched.add(case.key)

@@ -19,9 +19,9 @@ INVENTED = "A rehearsal: nothing was sent, and every answer in it is invented."
 class Entry:
     """One thing that would happen.
 
-    `kind`: opening, reminder, escalation, send, delayed, unwritten, response, outcome, wait, lapsed, cancelled, clock,
-    acted, reopened, exhausted, hold, lifted or outage. `concerns`: keys of the addressees a message is about; `count`:
-    to how many supporters it goes; `until`: when a wait ends, or when the last of several messages leaves.
+    `kind`: opening, reminder, escalation, at once, skipped, send, delayed, unwritten, response, outcome, wait, lapsed,
+    cancelled, clock, acted, reopened, exhausted, hold, lifted or outage. `concerns`: keys of the addressees a message
+    is about; `count`: to how many supporters it goes; `until`: when a wait ends, or when the last of several leaves.
     """
 
     at: datetime

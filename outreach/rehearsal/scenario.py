@@ -1,6 +1,6 @@
 """Who answers what, and when: the invented part of a rehearsal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -60,7 +60,10 @@ class Halt:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`supporters`: how many invented people take part."""
+    """`supporters`: how many invented people take part, and sign; `divisions`: how many are represented where.
+
+    `approved`: whether approvers say yes before it is time.
+    """
 
     title: str
     note: str = ""
@@ -68,6 +71,14 @@ class Scenario:
     answers: tuple[Answer, ...] = ()
     outages: tuple[Outage, ...] = ()
     holds: tuple[Halt, ...] = ()
+    divisions: Mapping[str, int] | None = None
+    approved: bool = True
+
+    def represented_in(self, divisions: Collection[str], everywhere: Collection[str]) -> int:
+        """How many supporters are represented in `divisions`; spread evenly where nothing is said of theirs."""
+        if self.divisions is None:
+            return self.supporters * len(divisions) // len(everywhere) if divisions else 0
+        return sum(self.divisions.get(each, 0) for each in divisions)
 
     def answers_on(self, step: str, addressee: str) -> Iterator[Answer]:
         """What this addressee answers to this step."""

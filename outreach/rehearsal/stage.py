@@ -30,7 +30,7 @@ from outreach.rehearsal.hearing import Hearing
 from outreach.rehearsal.holding import Holding
 from outreach.rehearsal.mail import Mail
 from outreach.rehearsal.post import Posted
-from outreach.rehearsal.record import Rehearsal
+from outreach.rehearsal.record import Entry, Rehearsal
 from outreach.rehearsal.scenario import SILENCE, Answer, Halt, Scenario
 from outreach.rehearsal.world import World
 
@@ -43,7 +43,7 @@ class Endless(RuntimeError):
 
 def rehearse(edition: Edition, scenario: Scenario = SILENCE) -> Rehearsal:
     """Run the campaign from its publication until nothing more can happen."""
-    return Stage(edition, scenario, [Case.new(edition, key) for key in edition.asked]).run()
+    return Stage(edition, scenario, [Case.new(edition, key, scenario.supporters) for key in edition.asked]).run()
 
 
 class Stage:
@@ -144,18 +144,22 @@ class Stage:
                 case.position = replace(case.position, due_at=move.due_at)
                 diary.note(now, "clock", case, due_at=move.due_at)
             case Exhaust():
+                self._skip(case, move, now)
                 case.status = "exhausted"
                 diary.note(now, "exhausted", case, missed_at=move.missed_at)
             case Wait():
                 self._wait(case, move, now)
 
     def _begin(self, case: Case, move: Begin, now: datetime) -> None:
+        self._skip(case, move, now)
         case.status = "waiting"
-        case.position = replace(
-            case.position, rung=move.rung, begun_at=move.begun_at, due_at=move.due_at, reminded=frozenset()
-        )
-        kind = "opening" if move.missed_at is None else "escalation"
-        self.world.diary.note(now, kind, case, due_at=move.due_at, missed_at=move.missed_at)
+        case.position = case.position.at_step(move.rung, move.begun_at, move.due_at)
+        self.world.diary.note(now, move.kind, case, due_at=move.due_at, missed_at=move.missed_at)
+
+    def _skip(self, case: Case, move: Begin | Exhaust, now: datetime) -> None:
+        for each in move.skipped:
+            step = self.world.step_of(each.rung)
+            self.world.diary.entries.append(Entry(now, "skipped", step, case.key, detail=each.why))
 
     def _wait(self, case: Case, move: Wait, now: datetime) -> None:
         if case.waits is None or case.waits.reasons != move.reasons:
@@ -174,7 +178,7 @@ class Stage:
     def _next_looks(self, case: Case, now: datetime) -> Iterator[datetime]:
         rules, waits = self.world.edition.rules, case.waits
         if waits is None:
-            if at := next_instant(rules, case.position):
+            if at := next_instant(rules, case.position, now):
                 yield max(at, now + SECOND)
             return
         ends = {reason.until for reason in waits.reasons if reason.until}

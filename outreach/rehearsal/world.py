@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 
 from campaigns.edition import Edition
+from campaigns.messages import Message
 from outreach.rehearsal.agenda import Agenda
 from outreach.rehearsal.case import Case
 from outreach.rehearsal.diary import Diary
@@ -19,10 +20,19 @@ class World:
         self.edition = edition
         self.scenario = scenario
         self.cases = {case.key: case for case in cases}
+        for case in self.cases.values() if scenario.approved else ():
+            case.approve(edition.rules.ladder)
         self.addressees: dict[Hashable, Hashable] = {key: key for key in self.cases}
         self.agenda = Agenda()
         self.diary = Diary(edition)
         self.touched: set[str] = set()
+
+    def number_of(self, message: Message) -> int:
+        """To how many supporters a message goes."""
+        if not message.of_the_silent:
+            return self.scenario.supporters
+        theirs = self.edition.divisions(str(appeal) for appeal in message.appeals)
+        return self.scenario.represented_in(theirs, self.edition.divisions(self.edition.asked))
 
     def step_of(self, rung: int) -> str:
         return self.edition.rules.ladder.rung(rung).key

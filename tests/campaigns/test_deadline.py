@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.deadline import Ends, Patience, earlier, end_of_day, later, start_of_next_day
+from campaigns.deadline import Days, Ends, Patience, earlier, end_of_day, later, start_of_next_day
+from campaigns.place import Place, weekend_of
 from tests.small_ladder import DAY, HOUR, SECOND
 
 YEREVAN, PARIS, NEW_YORK = ZoneInfo("Asia/Yerevan"), ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
@@ -174,3 +175,86 @@ def test_the_last_second_of_a_day_is_on_that_day_and_the_next_one_is_not(moment,
     assert end >= moment
     assert end.astimezone(zone).date() == moment.astimezone(zone).date()
     assert (end + SECOND).astimezone(zone).date() > moment.astimezone(zone).date()
+
+
+# Business days: the addressee's own
+
+FIVE = Patience(5 * DAY, Ends.END_OF_DAY, Days.BUSINESS)
+TEN_COUNTRIES = [
+    ("AM", "Asia/Yerevan", (2023, 5, 5, 10), "2023-05-15T23:59:59+04:00"),  # Victory and Peace Day, 9 May
+    ("AZ", "Asia/Baku", (2023, 3, 17, 10), "2023-03-31T23:59:59+04:00"),  # Novruz, 20 to 24 March
+    ("RU", "Europe/Moscow", (2023, 5, 5, 10), "2023-05-16T23:59:59+03:00"),  # 8 May (a day moved) and Victory Day
+    ("FR", "Europe/Paris", (2023, 4, 28, 10), "2023-05-09T23:59:59+02:00"),  # Labour Day and 8 May
+    ("GB", "Europe/London", (2023, 5, 5, 10), "2023-05-15T23:59:59+01:00"),  # the Coronation, Monday 8 May
+    ("US", "America/New_York", (2023, 11, 21, 10), "2023-11-29T23:59:59-05:00"),  # Thanksgiving
+    ("DE", "Europe/Berlin", (2023, 4, 5, 10), "2023-04-14T23:59:59+02:00"),  # Good Friday and Easter Monday
+    ("JP", "Asia/Tokyo", (2023, 4, 28, 10), "2023-05-10T23:59:59+09:00"),  # Golden Week, 3 to 5 May
+    ("AE", "Asia/Dubai", (2023, 11, 30, 10), "2023-12-08T23:59:59+04:00"),  # National Day, 2 and 3 December: a weekend
+    ("IL", "Asia/Jerusalem", (2023, 9, 14, 10), "2023-09-24T23:59:59+03:00"),  # New Year; weekend Friday, Saturday
+]
+FRIDAY_AND_SATURDAY = frozenset({4, 5})
+
+
+@pytest.mark.parametrize(("country", "zone", "begun", "ended"), TEN_COUNTRIES, ids=[row[0] for row in TEN_COUNTRIES])
+def test_five_business_days_leave_out_the_weekends_and_holidays_of_the_country(country, zone, begun, ended):
+    place = Place(ZoneInfo(zone), country, weekend_of(country))
+    deadline = FIVE.deadline(local(place.zone, *begun), YEREVAN, place)
+    assert deadline.astimezone(place.zone).isoformat() == ended
+
+
+def test_a_weekend_on_friday_and_saturday_is_nobodys_working_day_there():
+    place = Place(ZoneInfo("Asia/Kuwait"), "", FRIDAY_AND_SATURDAY)
+    thursday = local(place.zone, 2023, 4, 27, 10)
+    one = Patience(DAY, Ends.END_OF_DAY, Days.BUSINESS).deadline(thursday, YEREVAN, place)
+    assert one.astimezone(place.zone).isoformat() == "2023-04-30T23:59:59+03:00"  # Sunday
+
+
+def test_a_business_day_ends_on_the_addressees_own_clock_and_not_the_campaigns():
+    """Midnight in Yerevan is four in the afternoon in New York: there the day is not over."""
+    place = Place(NEW_YORK, "US")
+    midnight = local(YEREVAN, 2023, 5, 9)  # Monday 8 May, 16:00 in New York
+    one = Patience(DAY, Ends.END_OF_DAY, Days.BUSINESS).deadline(midnight, YEREVAN, place)
+    assert one.astimezone(NEW_YORK).isoformat() == "2023-05-09T23:59:59-04:00"
+    assert one.astimezone(YEREVAN).isoformat() == "2023-05-10T07:59:59+04:00"
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended"),
+    [
+        ((2023, 3, 24, 18), "2023-03-31T17:59:59+02:00"),  # clocks go forward on Sunday 26 March
+        ((2023, 10, 27, 18), "2023-11-06T17:59:59+01:00"),  # and back on 29 October; All Saints' Day is 1 November
+    ],
+)
+def test_exact_business_days_over_a_change_of_the_clocks_end_at_the_same_time_of_day(begun, ended):
+    five = Patience(5 * DAY, days=Days.BUSINESS).deadline(local(PARIS, *begun), YEREVAN, Place(PARIS, "FR"))
+    assert five.astimezone(PARIS).isoformat() == ended
+
+
+@pytest.mark.parametrize(("year", "ended"), [(2024, "2024-02-29"), (2023, "2023-03-01")])
+def test_a_deadline_in_business_days_may_fall_on_the_twenty_ninth_of_february(year, ended):
+    place = Place(YEREVAN, "AM")
+    five = FIVE.deadline(local(YEREVAN, year, 2, 22, 10), YEREVAN, place)
+    assert five.astimezone(YEREVAN).date().isoformat() == ended
+
+
+def test_begun_on_a_weekend_the_first_working_day_is_the_first_that_counts():
+    saturday = local(PARIS, 2023, 6, 3, 10)
+    one = Patience(DAY, days=Days.BUSINESS).deadline(saturday, YEREVAN, Place(PARIS, "FR"))
+    assert one == local(PARIS, 2023, 6, 5, 10) - SECOND
+
+
+def test_business_days_of_nobody_in_particular_are_weekdays_of_the_campaigns_zone():
+    assert FIVE.deadline(local(YEREVAN, 2023, 5, 5, 10), YEREVAN) == local(YEREVAN, 2023, 5, 12, 23, 59, 59)
+
+
+def test_where_nobody_ever_works_every_day_counts():
+    never = Place(PARIS, "", frozenset(range(7)))
+    assert FIVE.deadline(local(PARIS, 2023, 6, 1, 10), YEREVAN, never) == local(PARIS, 2023, 6, 6, 23, 59, 59)
+
+
+@given(begun=MOMENTS, days=st.integers(1, 30), zone=ZONES)
+def test_business_days_never_end_sooner_than_as_many_days_of_the_calendar(begun, days, zone):
+    place = Place(zone, "", FRIDAY_AND_SATURDAY)
+    business = Patience(days * DAY, Ends.END_OF_DAY, Days.BUSINESS).deadline(begun, YEREVAN, place)
+    assert business >= Patience(days * DAY, Ends.END_OF_DAY).deadline(begun, zone)
+    assert business.astimezone(zone).weekday() not in FRIDAY_AND_SATURDAY

@@ -1,8 +1,21 @@
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Reminder
+from campaigns.condition import SILENCE, Condition, Stance, Standpoint
+from campaigns.deadline import Patience
+from campaigns.ladder import (
+    ADDRESSEES,
+    OF_THE_SILENT,
+    PUBLIC,
+    SUPPORTERS,
+    Dispatch,
+    Ladder,
+    Reminder,
+    Rung,
+    branches_of,
+)
 from tests.small_ladder import DAY, DEADLINE, FRIDAY, HOUR, NUDGE, SECOND, ZONE, ladder
 
 
@@ -47,5 +60,81 @@ def test_only_a_direct_channel_to_the_silent_counts_as_writing_to_them(audience,
 def test_steps_follow_one_another_and_nothing_follows_the_last():
     steps = ladder()
     assert [rung.key for rung in steps] == ["letter", "deadline", "supporters", "oversight"]
-    assert steps.after(1) is steps.rung(2)
-    assert steps.after(4) is None
+    assert steps.onward(1, Standpoint()).rung is steps.rung(2)
+    assert steps.onward(4, Standpoint()).rung is None
+    assert [steps.is_last(number) for number in (1, 2, 3, 4)] == [False, False, False, True]
+    assert steps.if_silent() == (1, 2, 3, 4)
+
+
+def rung(number: int, key: str, **fields: Any) -> Rung:
+    return Rung(number, key, Patience(DAY), (NUDGE,), **fields)
+
+
+REFUSED, BROKEN = frozenset({Stance.REFUSED}), frozenset({Stance.BROKEN})
+FORKED = Ladder(
+    (
+        rung(1, "letter", branches=branches_of([("refused", "answer"), ("otherwise", "press")])),
+        rung(2, "answer", condition=Condition(REFUSED), branches=branches_of([("otherwise", "end")])),
+        rung(3, "press", condition=Condition(signatures=100)),
+        rung(4, "reproach", condition=Condition(BROKEN)),
+        rung(5, "last"),
+    )
+)
+
+
+def way(ladder: Ladder, number: int, stances: frozenset[Stance] = SILENCE, signatures: int = 0) -> tuple[str, ...]:
+    """What is left out after a step, and what follows."""
+    onward = ladder.onward(number, Standpoint(stances, signatures))
+    return *(ladder.rung(each.rung).key for each in onward.skipped), onward.rung.key if onward.rung else "end"
+
+
+def test_refusal_and_silence_need_not_lead_to_the_same_letter():
+    assert way(FORKED, 1, REFUSED) == ("answer",)
+    assert way(FORKED, 1, signatures=100) == ("press",)
+
+
+def test_a_branch_may_lead_to_the_end_with_steps_still_below():
+    assert way(FORKED, 2, REFUSED) == ("end",)
+    assert FORKED.is_last(2)
+    assert not FORKED.is_last(1)
+
+
+def test_a_step_whose_condition_does_not_hold_is_left_out_with_the_reason():
+    assert way(FORKED, 1, signatures=99) == ("press", "reproach", "last")
+    onward = FORKED.onward(1, Standpoint(signatures=99))
+    assert [each.why for each in onward.skipped] == [
+        "it needs 100 signatures and there are 99",
+        "no commitment of theirs is broken",
+    ]
+    assert way(FORKED, 3, BROKEN | REFUSED) == ("reproach",)
+
+
+def test_nobody_comes_to_the_steps_that_only_an_answer_leads_to_by_being_silent():
+    assert FORKED.if_silent() == (1, 3, 5)
+    assert FORKED.if_silent(signatures=99) == (1, 5)
+
+
+def test_a_branch_that_names_nothing_below_ends_the_ladder_and_never_leads_back_up():
+    back = Ladder((rung(1, "letter"), rung(2, "press", branches=branches_of([("otherwise", "letter")]))))
+    assert way(back, 2) == ("end",)
+
+
+@pytest.mark.parametrize(
+    ("asks", "stances", "why"),
+    [
+        ({Stance.REFUSED}, SILENCE, "they have not refused"),
+        ({Stance.SILENT}, REFUSED, "they are not silent"),
+        ({Stance.UNREACHABLE}, SILENCE, "they can be reached"),
+        ({Stance.REFUSED, Stance.BROKEN}, SILENCE, "they have not refused, and no commitment of theirs is broken"),
+        ({Stance.REFUSED, Stance.BROKEN}, BROKEN, ""),
+        ((), REFUSED, ""),
+    ],
+)
+def test_a_condition_says_why_it_does_not_hold(asks, stances, why):
+    assert Condition(frozenset(asks)).why_not(Standpoint(frozenset(stances))) == why
+
+
+def test_supporters_of_the_silent_are_an_audience_of_their_own():
+    whole, theirs = (Dispatch.named(audience, ("email",), "call") for audience in (SUPPORTERS, OF_THE_SILENT))
+    assert (whole.audience, theirs.audience) == (SUPPORTERS, SUPPORTERS)
+    assert (whole.whom, theirs.whom) == ("supporters", "supporters of the silent")

@@ -2,6 +2,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ THREE = (
     Reminder(3, NUDGE, before=DAY),
 )
 THREE_AT = (FRIDAY + 2 * DAY, AFTER - 3 * DAY, AFTER - DAY)
+MISSED: dict[str, Any] = {"missed_at": DEADLINE, "left": 1, "was_due": DEADLINE}
 BY_DELIVERY = rules(clock=Clock.DELIVERY)
 
 
@@ -49,17 +51,17 @@ def test_nothing_is_wanted_in_the_last_second_of_the_deadline():
 
 
 def test_the_next_step_begins_with_the_second_after_and_names_the_deadline_that_was_missed():
-    assert wants(rules(), position(), AFTER) == Begin("ann", 2, AFTER, AFTER + DAY - SECOND, missed_at=DEADLINE)
+    assert wants(rules(), position(), AFTER) == Begin("ann", 2, AFTER, AFTER + DAY - SECOND, **MISSED)
 
 
 def test_a_punctual_pass_does_not_move_the_ladder():
     begin = wants(rules(), position(), AFTER + PUNCTUAL)
-    assert begin == Begin("ann", 2, AFTER, AFTER + DAY - SECOND, missed_at=DEADLINE)
+    assert begin == Begin("ann", 2, AFTER, AFTER + DAY - SECOND, **MISSED)
 
 
 def test_a_late_pass_gives_the_next_step_its_whole_patience():
     late = AFTER + PUNCTUAL + SECOND
-    assert wants(rules(), position(), late) == Begin("ann", 2, late, late + DAY - SECOND, missed_at=DEADLINE)
+    assert wants(rules(), position(), late) == Begin("ann", 2, late, late + DAY - SECOND, **MISSED)
 
 
 def test_a_pass_that_was_missed_for_weeks_takes_one_step_and_no_more():
@@ -123,7 +125,7 @@ def test_a_letter_that_was_taken_and_did_not_come_back_starts_the_clock_after_th
 def test_a_letter_that_did_not_arrive_never_starts_the_clock(last):
     seen = position(due_at=None, last_message=last)
     assert not isinstance(decide(BY_DELIVERY, seen, FRIDAY + 300 * DAY), StartClock)
-    assert next_instant(BY_DELIVERY, seen) is None
+    assert next_instant(BY_DELIVERY, seen, FRIDAY) is None
 
 
 # Decisions: a wish and what stands in its way
@@ -193,14 +195,14 @@ def test_a_reminder_waits_like_any_letter():
     ],
 )
 def test_the_next_look_is_at_the_first_instant_at_which_something_could_be_wanted(seen, instant):
-    assert next_instant(rules(), seen) == instant
+    assert next_instant(rules(), seen, FRIDAY) == instant
     assert wants(rules(), seen, instant - SECOND) is None
     assert wants(rules(), seen, instant) is not None
 
 
 def test_where_the_clock_starts_at_delivery_the_next_look_is_when_delivery_counts_as_proven():
     seen = position(due_at=None, last_message=LastMessage(FRIDAY, accepted_at=FRIDAY))
-    assert next_instant(BY_DELIVERY, seen) == FRIDAY + 2 * DAY
+    assert next_instant(BY_DELIVERY, seen, FRIDAY) == FRIDAY + 2 * DAY
 
 
 # Reminders that lapsed

@@ -14,7 +14,7 @@ from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.kept import edition_of
 from campaigns.outcome import record_outcome
-from campaigns.wave import Turn
+from campaigns.wave import Skip, Turn
 from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.rehearsal import Answer, Outage, Scenario, rehearse
@@ -149,12 +149,25 @@ OUTAGES = st.lists(
 )
 
 
+REFUSED, SILENT = {"only_if": ["refused", "broken"]}, {"only_if": ["silent"]}
+SHAPES = st.sampled_from(
+    [
+        {},
+        {"letter": {"next": [["refused", "deadline"], ["otherwise", "supporters"]]}, "deadline": {"days": "business"}},
+        {"deadline": {**REFUSED, "at_once": True}, "supporters": {"next": [["refused", "end"]]}},
+        {"deadline": {"signatures": 1}, "supporters": {**REFUSED, "at_once": True}, "oversight": SILENT},
+    ]
+)
+
+
 @pytest.mark.django_db
 @A_FEW
-@given(answers=ANSWERS, outages=OUTAGES)
-def test_the_rehearsal_and_the_real_clock_do_the_same_at_the_same_instants(answers, outages):
+@given(answers=ANSWERS, outages=OUTAGES, shape=SHAPES)
+def test_the_rehearsal_and_the_real_clock_do_the_same_at_the_same_instants(answers, outages, shape):
     with transaction.atomic():
         campaign = draft()
+        for key, fields in shape.items():
+            campaign.steps.filter(key=key).update(**fields)
         scenario = Scenario("random", answers=tuple(answers), outages=tuple(outages))
         rehearsal = rehearse(edition_of(campaign), scenario)
         _publish(campaign)
@@ -177,9 +190,10 @@ def test_the_rehearsal_and_the_real_clock_do_the_same_at_the_same_instants(answe
         assert sorted(sent, key=str) == sorted(
             ((e.at, e.step, e.channel, e.addressee) for e in rehearsal.sends), key=str
         )
-        assert {turn[:3] for turn in turns if not turn[3]} == {
-            (e.at, e.addressee, e.step) for e in rehearsal.escalations
-        }
+        begun = [e for e in rehearsal.entries if e.kind in ("escalation", "at once")]
+        assert {turn[:3] for turn in turns if not turn[3]} == {(e.at, e.addressee, e.step) for e in begun}
+        skips = Skip.objects.values_list("at", "appeal__addressee__key", "step__key", "sentence")
+        assert set(skips) == {(e.at, e.addressee, e.step, e.detail) for e in rehearsal.entries if e.kind == "skipped"}
         assert statuses == {case.key: case.status for case in rehearsal.cases}
         transaction.set_rollback(True)
 

@@ -33,7 +33,7 @@ def by_hand(folder):
 
 
 def test_the_columns_may_be_left_out_and_no_other_may(folder):
-    assert set(COLUMNS) - set(NEEDED) == {"post", "phone", "form"}
+    assert set(COLUMNS) - set(NEEDED) == {"post", "phone", "form", "division"}
     assert check(folder).is_sound
     change(folder, "addressees.csv", ",mastodon,", ",")
     assert "lacks mastodon" in str(check(folder).defects[0])

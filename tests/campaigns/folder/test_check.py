@@ -30,7 +30,7 @@ def test_the_petition_is_sound_and_read_in_less_than_a_second_and_a_half():
 def test_a_sound_folder_is_read_with_its_defaults(folder):
     read = sound(folder)
     assert read.slug == "road"
-    assert read.campaign.deadline.after == timedelta(days=7)
+    assert read.campaign.deadline.after.span == timedelta(days=7)
     assert read.campaign.fairness.minimum_gap == timedelta(hours=24)
     assert read.campaign.demands[0].title == {"en": "Open it", "fr": "Open it"}
     assert [row.key for row in read.asked] == ["fr", "mt"]
