@@ -8,13 +8,15 @@ from channels.incoming.judge import judge
 from channels.incoming.language import language_of
 from channels.incoming.limits import Limits
 from channels.incoming.mail import Mail
+from channels.incoming.original import cut
 from channels.incoming.part import taken_apart
 from channels.incoming.party import address_in, parties
-from channels.incoming.quotes import folded
-from channels.incoming.reading import Party, Reading, Verdicts
+from channels.incoming.quotes import Folded, folded
+from channels.incoming.reading import Kind, Party, Reading, Verdicts
 from channels.incoming.verdict import verdicts
 
 ONCE = ("from", "sender", "reply-to", "to", "subject", "date", "message-id", "in-reply-to")  # RFC 5322, 3.6
+REPORTS = (Kind.BOUNCE, Kind.DELAYED, Kind.DELIVERED, Kind.COMPLAINT)
 CAME_BY = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to", "x-forwarded-to")
 
 
@@ -42,6 +44,8 @@ def read_mail(
     sender = senders[0] if senders else Party()
     media = [each.media_type for each in content.attachments]
     judged = judge(Mail(whole, subject, sender.address, content.text, parts.own, path, media, limits))
+    if judged.kind in REPORTS:
+        parts = Folded(*cut(content.text))
     found = verdicts(head, trusted) if given is None else given
     named = head.ids("message-id")
     return Reading(

@@ -124,9 +124,10 @@ class Reading:
     """What a mail says. Instants are aware, in UTC; message ids have their angle brackets.
 
     `why`: a sentence for a person that says what decided its kind. `text`: all of its text; `own_text`: without quotes
-    and signature; `quoted`: what was folded away. `html`: cleaned of scripts, styles, trackers and all that would
-    be loaded from elsewhere. `language`: a tag such as `hy`, or empty. `hops`: how many servers say they had it
-    (Received). `delivered_to`: addresses that servers noted on its way (Delivered-To, X-Original-To, Envelope-To).
+    and signature, of a report without the letter it returns; `quoted`: what was folded away. `html`: cleaned of
+    scripts, styles, trackers and all that would be loaded from elsewhere. `language`: a tag such as `hy`, or empty.
+    `hops`: how many servers say they had it (Received). `delivered_to`: addresses that servers noted on its way
+    (Delivered-To, X-Original-To, Envelope-To). `return_path`: empty for a machine's, None if nothing tells.
     `oddities`: sentences about what was broken, doubled or left out.
     """
 
@@ -159,3 +160,8 @@ class Reading:
     precedence: str = ""
     list_id: str = ""
     oddities: tuple[str, ...] = ()
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether it has anything that makes bytes a mail: some header that every mail has (RFC 5322, 3.6)."""
+        return bool(self.senders or self.message_id or self.hops or (self.date and (self.subject or self.to)))

@@ -2,14 +2,14 @@
 
 import typer
 
-from outreach.cli import folders, ledger, mail, people, proving, queueing, rehearsing, running, stopping
+from outreach.cli import folders, ledger, mail, people, proving, queueing, reading, rehearsing, running, stopping
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Put demands to named decision makers, with a deadline that keeps itself.",
 )
-PURE = frozenset({"check", "rehearse", "dkim"})  # need no database
+PURE = frozenset({"check", "rehearse", "dkim", "read"})  # need no database
 
 for command in (
     folders.check,
@@ -31,6 +31,7 @@ for command in (
     queueing.queue,
     proving.evidence,
     mail.dkim,
+    reading.read,
     people.sign_in_link,
     people.api_key,
 ):
