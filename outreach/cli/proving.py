@@ -12,6 +12,7 @@ from outreach.cli.running import Slug, found
 from outreach.cli.say import AsJson, document, refuse
 from outreach.evidence.export import Export, export, head_of
 from outreach.evidence.fact import when
+from outreach.evidence.mark import EvidenceMark
 from outreach.evidence.note import note_all
 from outreach.evidence.verify import Verdict, verify
 
@@ -38,6 +39,7 @@ def evidence(
         done, verdict = _write(published, target, full)
     except OSError as problem:
         refuse(f"{target} cannot be written: {problem.strerror or problem}", as_json)
+    done.doubts += [f"{mark} could not be noted: {mark.problem}" for mark in EvidenceMark.objects.exclude(problem="")]
     _tell(target, done, verdict, as_json)
     if not verdict.holds or done.doubts:
         raise typer.Exit(WRONG)

@@ -11,7 +11,7 @@ Item = dict[str, Any]
 
 
 def account(lines: Iterable[Line]) -> dict[str, Any]:
-    """The campaign as published, what holds it up, and how each addressee stands, by the lines of its log.
+    """The campaign as published, what happened to all of it, and how each addressee stands, by the lines of its log.
 
     The lines may be those of some addressees only, with those that concern everybody.
     """
@@ -26,7 +26,7 @@ def account(lines: Iterable[Line]) -> dict[str, Any]:
     published = [line for line in lines if line.kind == "publication"]
     return {
         "campaign": published[-1].told if published else {},
-        "holds": [item for item in things if item["kind"] == "hold" and not item["addressee"]],
+        "log": [item for item in things if item["kind"] in ("hold", "version") and not item["addressee"]],
         "addressees": [offices[key] for key in sorted(offices)],
     }
 

@@ -45,7 +45,7 @@ class EvidenceSalt(models.Model):
     """What opens the commitments of an entry. Erased, nobody can tell what it committed to; the chain holds."""
 
     SIZE = 32
-    KEPT = ("address", "by", "domain", "lifted_by")  # which may change where they stand, or go
+    KEPT = ("address", "by", "domain", "left_out", "lifted_by")  # which may change where they stand, or go
 
     entry = models.OneToOneField(Evidence, models.CASCADE, primary_key=True, related_name="salt")
     secret = models.BinaryField()

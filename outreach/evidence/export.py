@@ -11,8 +11,9 @@ from campaigns.campaign import Campaign
 from outreach.attachment import Attachment
 from outreach.evidence.account import account
 from outreach.evidence.archive import Packer
-from outreach.evidence.canonical import canonical, commitment, sha256
+from outreach.evidence.canonical import canonical, commitment, read, sha256
 from outreach.evidence.chain import START, Line
+from outreach.evidence.discreet import without
 from outreach.evidence.entry import Evidence, salt_of
 from outreach.evidence.kept import kept_of
 from outreach.evidence.layout import (
@@ -71,7 +72,7 @@ def export(campaign: Campaign, target: Path, *, full: bool = False) -> Export:
     rows = list(Evidence.objects.filter(campaign=campaign).select_related("salt").order_by("number"))
     lines = [row.line for row in rows]
     done = Export(len(rows), rows[-1].hash if rows else START)
-    fields = {line.number: _shown(line, full) for line in lines}
+    fields = {line.number: shown(line, full=full) for line in lines}
     by_place = opened(rows, fields)
     openings = [by_place[place] for place in sorted(by_place)]
     done.opened = len(openings)
@@ -104,10 +105,11 @@ def is_for_everybody(line: Line, name: str) -> bool:
         return False
     if line.kind == "message":
         return name in ("subject", "words", "shown")
-    return line.kind == "response" and name in ("words", "shown") and bool(line.told.get("publish"))
+    return line.kind == "response" and name in ("words", "shown", "stated") and bool(line.told.get("publish"))
 
 
-def _shown(line: Line, full: bool) -> list[str]:
+def shown(line: Line, *, full: bool = False) -> list[str]:
+    """The fields of an entry that are opened for everybody; or all."""
     return [name for name in sorted(line.committed) if full or is_for_everybody(line, name)]
 
 
@@ -126,21 +128,24 @@ def _open(row: Evidence, name: str, values: Mapping[str, str]) -> Opening | None
     """None if it was erased, is gone, or is not any more what was noted."""
     if not hasattr(row, "salt"):
         return None
-    value, salt = {**values, **row.salt.values}.get(name), salt_of(bytes(row.salt.secret), name)
+    values = {**values, **row.salt.values}
+    if name == "shown" and "words" in values and "left_out" in values:
+        values["shown"] = without(values["words"], read(values["left_out"].encode()))
+    value, salt = values.get(name), salt_of(bytes(row.salt.secret), name)
     if value is None or row.line.committed[name] != commitment(salt, value.encode()):
         return None
     return Opening(row.number, name, salt, value.encode(), file_of(row.line, name))
 
 
 def _doubts(
-    rows: Sequence[Evidence], lines: Sequence[Line], fields: Mapping[int, Collection[str]], shown: Collection[Place]
+    rows: Sequence[Evidence], lines: Sequence[Line], fields: Mapping[int, Collection[str]], by_place: Collection[Place]
 ) -> Iterator[str]:
     """What should have been opened and could not be, though nobody erased it: of each thing, in its newest entry."""
     newest = {(line.kind, line.about): line.number for line in lines}
     for row, line in zip(rows, lines, strict=True):
         if newest[line.kind, line.about] == line.number and hasattr(row, "salt"):
             for name in fields[line.number]:
-                if (line.number, name) not in shown:
+                if (line.number, name) not in by_place:
                     yield f"entry {line.number}: its “{name}” is not kept any more, or is not what was noted"
 
 

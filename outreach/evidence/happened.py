@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,13 @@ from outreach.attachment import Attachment
 from outreach.delivery import Delivery
 from outreach.event import Event
 from outreach.evidence.canonical import canonical
-from outreach.evidence.discreet import discreet
+from outreach.evidence.discreet import discreet, private, without
 from outreach.evidence.fact import Fact, instant
 from outreach.evidence.marked import Marks, abouts, file_of, moment, of_appeal, rows_of
+from outreach.foot import answer_of
 from outreach.report import Report
 from outreach.response import Response
+from outreach.statement import Statement
 
 State = Delivery.State
 TRIED = (State.SENT, State.DELIVERED, State.BOUNCED, State.REFUSED, State.UNKNOWN)
@@ -42,26 +44,45 @@ def deliveries(marks: Marks) -> Iterator[Fact]:
 
 def responses(marks: Marks) -> Iterator[Fact]:
     """What came back; and who, a person or a rule, said of what kind it is."""
-    together = Response.objects.select_related("appeal__addressee", "incoming").defer("incoming__raw")
-    rows = rows_of(together.prefetch_related(ATTACHMENTS), marks)
+    together = Response.objects.select_related("appeal__addressee", "incoming", "statement").defer("incoming__raw")
+    rows = rows_of(together.prefetch_related(ATTACHMENTS, "statement__positions__demand"), marks)
     for response in rows.values():
+        statement = getattr(response, "statement", None)
+        is_public = statement is not None and statement.may_be_published
         told = {
             "channel": response.channel,
             "language": response.language,
             "received_at": instant(response.received_at),
             "invented": response.is_invented,
             "doubt": response.doubt,
+            "publish": is_public,
             "raw_sha256": response.incoming.sha256 if response.incoming else None,
             "files": [file_of(each) for each in response.incoming.attachments.all()] if response.incoming else [],
         }
-        words = {"words": response.text, **_masked(response.text, discreet(response.text))}
-        kept = {"by": response.recorded_by, **words}
+        words = {"words": response.text, **_masked(response.text, private(response.text))}
+        kept = {"by": response.recorded_by, "stated": _stated(statement), **words}
         yield of_appeal(response.appeal, "response", response.pk, response.received_at, told, kept=kept)
     for mark in marks:
         response = rows.get(mark.about)
         said = mark.seen or _reading(response)
         if response and said["kind"]:
             yield _read(response, said)
+
+
+def _stated(statement: Statement | None) -> str:
+    """What an office said of each demand on its answer page, as canonical JSON; empty if it did not."""
+    if statement is None:
+        return ""
+    stances = [
+        {
+            "demand": stance.demand.key,
+            "kind": stance.kind,
+            "until": stance.until.isoformat() if stance.until else None,
+            "words": discreet(stance.words),
+        }
+        for stance in statement.positions.all()
+    ]
+    return canonical({"function": statement.function, "stances": stances}).decode()
 
 
 def _message(delivery: Delivery) -> Fact:
@@ -81,6 +102,7 @@ def _message(delivery: Delivery) -> Fact:
         "instead_of": str(delivery.instead_of_id) if delivery.instead_of_id else None,
     }
     kept = {"address": delivery.address, "subject": words.subject, "words": words.text, "html": words.html}
+    kept |= _masked(words.text, answer_of(delivery.appeal_id, delivery.audience, delivery.channel) or ())
     return Fact(
         campaign=delivery.campaign_id,
         kind="message",
@@ -127,9 +149,10 @@ def _read(response: Response, said: dict[str, Any]) -> Fact:
     )
 
 
-def _masked(words: str, shown: str) -> dict[str, str]:
-    """What everybody may read, where that is not all of it."""
-    return {} if words == shown else {"shown": shown}
+def _masked(words: str, secrets: Sequence[str]) -> dict[str, str]:
+    """What everybody may read, where that is not all; and what was left out, to be left out when secrets are others."""
+    shown = without(words, secrets)
+    return {} if shown == words else {"shown": shown, "left_out": canonical(list(secrets)).decode()}
 
 
 def _reports(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Report]]:

@@ -63,7 +63,7 @@ def page(told: Mapping[str, Any], entries: int, head: str, files: Collection[str
         HOW,
         "</section>",
         *_demands(campaign, language),
-        *_holds(told["holds"]),
+        *_whole(told["log"]),
         *_standings(told["addressees"]),
         *(part for office in told["addressees"] for part in _office(office, files)),
         "</main></body></html>\n",
@@ -79,10 +79,10 @@ def _demands(campaign: Mapping[str, Any], language: str) -> Iterator[str]:
     yield "</ol></section>"
 
 
-def _holds(holds: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    rows = [f"<li>{_entry(item)} {_held(item['told'])}</li>" for item in holds]
+def _whole(log: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    rows = [f"<li>{_what(item, ())} (entry {_entry(item)})</li>" for item in log]
     if rows:
-        yield '<section aria-labelledby="holds"><h2 id="holds">When the campaign was stopped, and why</h2><ul>'
+        yield '<section aria-labelledby="whole"><h2 id="whole">What concerns the whole campaign</h2><ul>'
         yield from rows
         yield "</ul></section>"
 
@@ -145,6 +145,8 @@ def _what(item: Mapping[str, Any], files: Collection[str]) -> str:
             return f"The deadline: {escape(told['kind'])}{moved}. {escape(told['reason'])}"
         case "hold":
             return _held(told)
+        case "version":
+            return f"What the campaign says was changed, at {_time(item['at'])}; now version {told['number']}"
         case _:
             return f"The appeal stands as: {escape(told['status'])}"
 

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from outreach.public import answer, unsubscribe
+from outreach.public import answer, record, unsubscribe
+
+CAMPAIGN = "c/<slug:slug>"
 
 urlpatterns = [
     path("answer", answer.lost, name="answer-lost"),
     path("answer/<str:token>", answer.answer, name="answer"),
     path("answer/<str:token>/received", answer.received, name="answer-received"),
+    path(f"{CAMPAIGN}/record", record.record, name="record"),
+    path(f"{CAMPAIGN}/record.json", record.record_json, name="record-json"),
+    path(f"{CAMPAIGN}/record/<slug:key>.json", record.record_of_json, name="record-of-json"),
+    path(f"{CAMPAIGN}/record/<slug:key>", record.record_of, name="record-of"),
+    path(f"{CAMPAIGN}/evidence", record.evidence, name="evidence"),
+    path(f"{CAMPAIGN}/<slug:language>/record", record.record, name="record-in"),
+    path(f"{CAMPAIGN}/<slug:language>/record/<slug:key>", record.record_of, name="record-of-in"),
     path("unsubscribe", unsubscribe.lost, name="unsubscribe-lost"),
     path("unsubscribe/<str:token>", unsubscribe.unsubscribe, name="unsubscribe"),
     path("unsubscribe/<str:token>/undo", unsubscribe.undo, name="unsubscribe-undo"),

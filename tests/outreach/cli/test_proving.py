@@ -8,10 +8,12 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
+from campaigns.hold import Hold
 from config.embedded.folder import ROOT
 from outreach.cli import app
 from outreach.evidence.entry import Evidence
-from tests.small_campaign import draft, published
+from outreach.evidence.sources import SOURCES
+from tests.small_campaign import FRIDAY, draft, published
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,17 @@ def test_a_file_is_written_and_verifies_and_a_changed_one_is_named_with_code_1(t
     broken = verify(str(path))
     assert broken.returncode == 1
     assert "chain.jsonl, entry 2: the hash of entry 1" in broken.stdout
+
+
+def test_what_could_not_be_noted_is_said_and_ends_with_code_1(tmp_path, monkeypatch):
+    def choke(marks):
+        raise ValueError("no form for it")
+
+    Hold.objects.place(campaign=published(), reason="talks", author="Mia", now=FRIDAY)
+    monkeypatch.setitem(SOURCES, "hold", choke)
+    done = run("evidence", "bridge", "-o", str(tmp_path / "bridge.zip"))
+    assert done.exit_code == 1
+    assert "could not be noted: ValueError: no form for it" in done.output
 
 
 def test_verify_says_that_there_is_no_such_file(tmp_path):

@@ -1,11 +1,14 @@
-"""Ending the letters in a real browser, on a phone."""
+"""The public pages in a real browser, on a phone."""
 
 import re
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from outreach.clock import tick
+from outreach.evidence.note import note_marked
 from outreach.links import answering, unsubscribing
 from tests.outreach.dashboard.test_browser import BASICS
 from tests.small_campaign import FRIDAY, published, supporters
@@ -52,3 +55,19 @@ def test_an_office_answers_and_mends_what_it_forgot(browser_page, monkeypatch):
     expect(page.get_by_role("heading", level=1, name="We have received your answer")).to_be_visible()
     assert page.context.cookies() == []
     assert appeal.responses.get().proposed_kind == "commitment"
+
+
+def test_anybody_reads_the_record_on_a_phone(browser_page):
+    campaign = published()
+    tick(campaign, FRIDAY)
+    note_marked(FRIDAY)
+    page = browser_page
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto("/c/bridge/record")
+    assert page.evaluate(BASICS) == []
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("link", name="Ann").click()
+    expect(page.get_by_role("heading", level=1, name="Ann")).to_be_visible()
+    assert page.evaluate(BASICS) == []
+    assert Axe().run(page).response["violations"] == []
+    assert page.context.cookies() == []
