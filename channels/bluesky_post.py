@@ -20,11 +20,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
+from channels.bluesky_notices import notices
 from channels.bluesky_record import record_key
 from channels.channel import Channel
 from channels.envelope import Envelope
 from channels.http_line import NoConnection, NotSent
 from channels.http_wire import AFTER_A_PERSON_LOOKED, SOON, HttpWire
+from channels.reply import Page, Replies, newest_first
+from channels.web_address import is_on
 from channels.wire import Unavailable
 
 if TYPE_CHECKING:
@@ -36,7 +39,8 @@ Got = TypeVar("Got")
 
 
 class BlueskyPost(HttpWire):
-    """`bluesky://handle@` or `bluesky://handle@server`; its app password in OUTREACH_BLUESKY_PASSWORD.
+    """`bluesky://handle@` or `bluesky://handle@server`; its app password in OUTREACH_BLUESKY_PASSWORD. `replies=0`: do
+    not read what is answered.
 
     The session is kept in the wire's memory, because signing in is limited to 30 times in five minutes and 300 a day.
     """
@@ -47,6 +51,8 @@ class BlueskyPost(HttpWire):
     can_tell = True
     libraries = ("atproto",)
     host = "bsky.social"
+    listens = True
+    options = frozenset({"replies"})
 
     def __init__(self, channel: Channel, address: str = "") -> None:
         super().__init__(channel, address)
@@ -55,6 +61,7 @@ class BlueskyPost(HttpWire):
             raise ValueError("Bluesky needs bluesky://handle@ and its app password in OUTREACH_BLUESKY_PASSWORD")
         if problem := channel.address_problem(self.where.user):
             raise ValueError(problem)
+        self.listens = is_on("replies", self.where.options.get("replies", "1"))
         self._client: Client | None = None
         self._did = self._session = ""
         self._guard = threading.Lock()
@@ -70,6 +77,12 @@ class BlueskyPost(HttpWire):
 
     def find(self, envelope: Envelope) -> Answer:
         return self._known(envelope) or Delayed("The account's own repository does not have it")
+
+    def look(self, since: str, from_at: datetime | None) -> Replies:
+        def page(known: str, older: str) -> Page:
+            return self._let_in(lambda: notices(self._signed_in(), known, older, from_at))
+
+        return newest_first(since, page)
 
     def close(self) -> None:
         with self._guard:
@@ -134,12 +147,12 @@ class BlueskyPost(HttpWire):
             try:
                 return work()
             except RateLimitExceededError as said:
-                raise Unavailable(f"Bluesky did not take the post: {said}", _wait(said.reset_at)) from None
+                raise Unavailable(f"Bluesky has heard enough from us for now: {said}", _wait(said.reset_at)) from None
             except (UnauthorizedError, BadRequestError) as said:
                 if isinstance(said, BadRequestError) and _error(said) not in STALE:
                     raise
                 if is_last:
-                    raise Unavailable(f"Bluesky does not let us post: {said}", AFTER_A_PERSON_LOOKED) from None
+                    raise Unavailable(f"Bluesky does not let us in: {said}", AFTER_A_PERSON_LOOKED) from None
                 self._sign_in_anew()
         raise AssertionError
 

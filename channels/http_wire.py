@@ -1,7 +1,7 @@
 """What wires that talk to a provider over HTTP have in common: kept and timed connections, and what failures mean."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from channels.envelope import Envelope
 from channels.http_line import Lost, NoConnection, NotSent
 from channels.http_lines import HttpLines
 from channels.memory import Memory, ProcessMemory
+from channels.reply import Replies
 from channels.web_address import WebAddress
 from channels.wire import Unavailable, Wire
 
@@ -48,6 +49,10 @@ class HttpWire(Wire):
         """What became of a message answered Unknown. Raises or answers Unknown if that cannot be told."""
         return Unknown(f"{self.name} cannot be asked what became of a message")
 
+    def look(self, since: str, from_at: datetime | None) -> Replies:
+        """As `replies`, for a wire that `listens`; may raise anything, but says by Unavailable how long to wait."""
+        raise NotImplementedError
+
     def objection(self, envelope: Envelope) -> str | None:
         return super().objection(envelope) or half_character(envelope.text)
 
@@ -65,6 +70,18 @@ class HttpWire(Wire):
 
     def reconcile(self, envelopes: Sequence[Envelope]) -> list[Answer]:
         return [self._found(envelope, self.find) for envelope in envelopes]
+
+    def replies(self, since: str = "", from_at: datetime | None = None) -> Replies:
+        self._load()
+        try:
+            with within(self.where.total):
+                return self.look(since, from_at)
+        except Unavailable:
+            raise
+        except (NoConnection, NotSent, Lost) as failure:
+            raise Unavailable(str(failure), SOON) from None
+        except Exception as failure:  # whatever it was, nothing was learnt, and the next look begins where this one did
+            raise Unavailable(f"{self.where} cannot tell replies: {failure or type(failure).__name__}", LATER) from None
 
     def close(self) -> None:
         self.lines.close()

@@ -13,6 +13,7 @@
 import os
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,11 @@ from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.channel import Channel
 from channels.envelope import Envelope
 from channels.http_line import Lost, NoConnection, NotSent
-from channels.http_wire import AFTER_A_PERSON_LOOKED, SOON, HttpWire
+from channels.http_wire import AFTER_A_PERSON_LOOKED, LATER, SOON, HttpWire
+from channels.mastodon_mentions import mentions
 from channels.mastodon_statuses import known_status
+from channels.reply import Replies
+from channels.web_address import is_on
 from channels.wire import Unavailable, Unsendable
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ class MastodonPost(HttpWire):
     """`mastodon://server`; the account's access token in OUTREACH_MASTODON_TOKEN.
 
     `visibility=public|unlisted|private`: many servers want automatic posts unlisted; by default the account's own.
+    `replies=0`: do not read what is answered.
     """
 
     name = "mastodon"
@@ -45,7 +50,8 @@ class MastodonPost(HttpWire):
     carries = frozenset({"mastodon"})
     can_tell = True
     libraries = ("mastodon",)
-    options = frozenset({"visibility"})
+    listens = True
+    options = frozenset({"visibility", "replies"})
 
     def __init__(self, channel: Channel, address: str = "") -> None:
         super().__init__(channel, address)
@@ -55,6 +61,7 @@ class MastodonPost(HttpWire):
         self.visibility = self.where.options.get("visibility")
         if self.visibility not in (None, *VISIBILITIES):
             raise ValueError(f"visibility={self.visibility} is none of {', '.join(VISIBILITIES)}")
+        self.listens = is_on("replies", self.where.options.get("replies", "1"))
         self._limit, self._limit_until = USUAL_LIMIT, 0.0
 
     def hand_over(self, envelope: Envelope) -> Answer:
@@ -70,6 +77,29 @@ class MastodonPost(HttpWire):
         if known or not is_certain:
             return known or Unknown("The account's statuses go further back than was read")
         return Delayed("The account's own statuses do not have it")
+
+    def look(self, since: str, from_at: datetime | None) -> Replies:
+        from mastodon.errors import MastodonAPIError, MastodonNetworkError, MastodonRatelimitError
+
+        try:
+            return mentions(self.client, self._domain, since, from_at)
+        except MastodonNetworkError as failure:
+            raise failure.__context__ or failure from None
+        except MastodonRatelimitError:
+            raise Unavailable(f"{self.where} has been asked enough for now", self._reset()) from None
+        except MastodonAPIError as said:
+            wait = AFTER_A_PERSON_LOOKED if said.args[1:2] and said.args[1] in (401, 403, 404, 410) else LATER
+            raise Unavailable(f"{self.where} did not tell replies: {_words(said.args)}", wait) from None
+
+    @property
+    def account(self) -> str:
+        """The name under which is remembered how far its replies were read."""
+        return f"mastodon:{self.where}:{sha256(self.token.encode()).hexdigest()[:16]}"
+
+    @cached_property
+    def _domain(self) -> str:
+        """Of the accounts on this server, which may differ from the server's own name."""
+        return str(self.client.instance_v2()["domain"])
 
     @cached_property
     def client(self) -> "Mastodon":

@@ -4,7 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Container, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from channels.channel import CHANNELS, Channel
 from channels.envelope import Envelope, Sender
 from channels.memory import Purse
 from channels.pace import Pace, parted
+from channels.reply import Replies
 from channels.skeleton import Skeleton
 from channels.smtp_desk import Put, Take
 
@@ -40,6 +41,8 @@ class Wire:
     `time_limit`: the longest that one envelope may take, whatever the other side does.
     `pours`: whether it takes a stream of letters, which is for bulk mail.
     `can_tell`: whether it is of any use to ask `reconcile` what became of a message.
+    `listens`: whether `replies` may be asked; `listens_every`: how often, well within the provider's limits.
+    `account`: which of our accounts there it uses, such as `x:1234`; empty if there is none.
     `settling`: how long after an answer of Unknown `reconcile` may be asked: before that a message may still be on
     its way in.
     `pace`: how fast whoever sends over it is to be, as its address says; the wire itself never waits.
@@ -54,6 +57,8 @@ class Wire:
     time_limit: timedelta = timedelta(seconds=40)
     settling: ClassVar[timedelta] = timedelta(minutes=2)
     can_tell: ClassVar[bool] = False
+    listens: bool = False
+    listens_every: ClassVar[timedelta] = timedelta(minutes=2)
     pace: Pace = Pace()
 
     def __init__(self, channel: Channel, address: str = "") -> None:
@@ -104,6 +109,17 @@ class Wire:
         be the same as when they were sent, `key`, `text` and `written_at` above all.
         """
         return [Unknown(f"{self.name} cannot be asked what became of a message") for _ in envelopes]
+
+    @property
+    def account(self) -> str:
+        return ""
+
+    def replies(self, since: str = "", from_at: datetime | None = None) -> Replies:
+        """What was posted to us after `since`, which is what the last answer gave, or from `from_at` (UTC) on.
+
+        Sends nothing. What is told twice has the same name both times. Raises Unavailable if it cannot be told now.
+        """
+        raise NotImplementedError
 
     def objection(self, envelope: Envelope) -> str | None:
         """A sentence if the channel's own rules forbid the envelope, else None."""

@@ -14,21 +14,25 @@
 
 import logging
 import os
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.channel import Channel
 from channels.envelope import Envelope
 from channels.http_line import Lost, NoConnection, NotSent
-from channels.http_wire import AFTER_A_PERSON_LOOKED, HttpWire, half_character
+from channels.http_wire import HttpWire, half_character
 from channels.memory import Purse
-from channels.weighted_length import LINK
+from channels.reply import Page, Replies, newest_first
+from channels.web_address import is_on
 from channels.wire import Unavailable
-from channels.x_reply import UNTIL_PAID, detail_of, is_duplicate, objection
+from channels.x_mentions import PAGE, mentions
+from channels.x_reply import detail_of, is_duplicate, no_replies, objection
 from channels.x_thread import thread
+from channels.x_till import OPTIONS, Till
 from channels.x_timeline import Timeline, timeline
 
 if TYPE_CHECKING:
@@ -41,7 +45,8 @@ class XPost(HttpWire):
     """`x:`; its four secrets are in OUTREACH_X_CONSUMER_KEY, …_CONSUMER_SECRET, …_ACCESS_TOKEN, …_ACCESS_TOKEN_SECRET.
 
     Options: `threads=5`: a text too long for one post becomes up to five. `budget=500`: cents that may be spent in all,
-    `price=1.5` and `price_with_link=20`: cents for one post; a budget needs a memory that lasts.
+    `price=1.5` and `price_with_link=20`: cents for one post; a budget needs a memory that lasts. `replies=1`: read
+    what is answered, which is paid for too: `price_read=1.5` cents for an answer and its author.
     """
 
     name = "x"
@@ -49,17 +54,18 @@ class XPost(HttpWire):
     carries = frozenset({"x"})
     can_tell = True
     libraries = ("tweepy",)
-    options = frozenset({"threads", "budget", "price", "price_with_link"})
+    options = OPTIONS | {"threads", "replies"}
     host = "api.twitter.com"
+    listens = True
+    listens_every = timedelta(minutes=5)
 
     def __init__(self, channel: Channel, address: str = "") -> None:
         super().__init__(channel, address)
         said = self.where.options
         self.secrets = {name: _secret(name) for name in SECRETS}
         self.most_posts = _posts(said.get("threads", "1"))
-        self.budget = _cents("budget", said["budget"]) if "budget" in said else None
-        self.price = _cents("price", said.get("price", "1.5"))
-        self.price_with_link = _cents("price_with_link", said.get("price_with_link", "20"))
+        self.till = Till.of(self.account, said)
+        self.listens = is_on("replies", said.get("replies", "0"))
 
     def objection(self, envelope: Envelope) -> str | None:
         if self.most_posts < 2:
@@ -92,6 +98,9 @@ class XPost(HttpWire):
             return Delayed("The account's own timeline does not have it" + (", or not all of it" if any(ids) else ""))
         return Unknown("The account's own timeline goes further back than was read")
 
+    def look(self, since: str, from_at: datetime | None) -> Replies:
+        return newest_first(since, lambda known, older: self._page(known, older, from_at))
+
     @cached_property
     def client(self) -> "tweepy.Client":
         """The real client; it never sleeps, and all it asks goes over our lines."""
@@ -118,29 +127,37 @@ class XPost(HttpWire):
 
     @property
     def purse(self) -> Purse | None:
-        return None if self.budget is None else Purse(self.account, self.budget)
+        return None if self.till.budget is None else Purse(self.account, self.till.budget)
+
+    def _page(self, known: str, older: str, from_at: datetime | None) -> Page:
+        """There must be money for a whole page before it is asked for. What got lost on its way may have been paid."""
+        import tweepy
+
+        payment = f"read:{uuid4().hex}"
+        self.till.pay(self.memory, payment, self.till.price_read * PAGE)
+        try:
+            page = mentions(self.client, self.user, known, older, from_at)
+        except (NoConnection, NotSent):
+            self.till.give_back(self.memory, payment)
+            raise
+        except tweepy.HTTPException as said:
+            self.till.give_back(self.memory, payment)
+            raise no_replies(said.response.status_code, detail_of(said), said.response.headers) from None
+        self.till.read(self.memory, payment, len(page.found))
+        return page
 
     def _bought(self, envelope: Envelope, number: int, text: str, follows: list[str]) -> Answer:
         """Posted within the budget; what certainly was not posted is not paid."""
         payment = f"{envelope.key}:{number}"
-        self._pay(payment, text)
+        self.till.pay_for_post(self.memory, payment, text)
         try:
             answer = self._posted(envelope, text, follows)
         except (Unavailable, NoConnection, NotSent):
-            self.memory.refund(self.account, payment)
+            self.till.give_back(self.memory, payment)
             raise
         if isinstance(answer, Refused | Delayed):
-            self.memory.refund(self.account, payment)
+            self.till.give_back(self.memory, payment)
         return answer
-
-    def _pay(self, payment: str, text: str) -> None:
-        if self.budget is None:
-            return
-        if not self.memory.lasts:
-            raise Unavailable("A budget for X needs a memory that lasts, and there is none", AFTER_A_PERSON_LOOKED)
-        price = self.price_with_link if LINK.search(text) else self.price
-        if not self.memory.spend(self.account, payment, price, self.budget):
-            raise Unavailable(f"The budget for X, {self.budget} cents, is spent", UNTIL_PAID)
 
     def _posted(self, envelope: Envelope, text: str, follows: list[str]) -> Answer:
         import tweepy
@@ -193,16 +210,6 @@ def _secret(name: str) -> str:
     if not found:
         raise ValueError(f"X needs {variable} in the environment")
     return found
-
-
-def _cents(name: str, said: str) -> Decimal:
-    try:
-        cents = Decimal(said)
-    except InvalidOperation:
-        cents = Decimal(-1)
-    if not (cents.is_finite() and 0 <= cents <= 100_000_000):
-        raise ValueError(f"{name}={said} is not a number of cents, such as 500 or 1.5")
-    return cents
 
 
 def _posts(said: str) -> int:

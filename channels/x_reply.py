@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from channels.answer import Refused
 from channels.http_wait import wait_of
-from channels.http_wire import AFTER_A_PERSON_LOOKED, SOON
+from channels.http_wire import AFTER_A_PERSON_LOOKED, LATER, SOON
 from channels.wire import Unavailable
+from channels.x_till import UNTIL_PAID
 
 if TYPE_CHECKING:
     import tweepy
 
-UNTIL_PAID = timedelta(hours=1)
 MAY_NOT = ("suspended", "locked", "permission", "not permitted to access", "enrolled", "project")
 
 
@@ -43,6 +43,20 @@ def objection(status: int, detail: str, headers: Mapping[str, str]) -> Refused |
             return Refused(said, str(status))
         case _:
             return None
+
+
+def no_replies(status: int, detail: str, headers: Mapping[str, str]) -> Unavailable:
+    """Why nothing was read, and how long to wait."""
+    said = f"X did not tell replies: {detail}"
+    match status:
+        case 402:
+            return Unavailable(f"X wants to be paid before it tells replies: {detail}", UNTIL_PAID)
+        case 429:
+            return Unavailable(said, _reset(headers) or SOON)
+        case 400 | 401 | 403 | 404:
+            return Unavailable(said, AFTER_A_PERSON_LOOKED)
+        case _:
+            return Unavailable(said, LATER)
 
 
 def _reset(headers: Mapping[str, str]) -> timedelta | None:

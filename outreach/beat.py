@@ -27,6 +27,7 @@ from outreach.hint import give_hint
 from outreach.inbox.reading import is_waiting, read_incoming
 from outreach.notify import is_due as is_noticed
 from outreach.notify import send_notices
+from outreach.poll import listening_channels, look_for_replies
 from outreach.send import fold_chunks, hint
 from outreach.settle import recover
 from outreach.signing import is_waiting as is_signed
@@ -35,7 +36,7 @@ from outreach.watch import watch
 
 log = structlog.get_logger(__name__)
 PERIOD = 1.0  # seconds between two passes
-QUESTIONS = "questions"
+QUESTIONS, REPLIES = "questions", "replies"
 FOR_READERS = (
     ("answers", fold_chunks, is_behind),
     ("news", hear, has_news),
@@ -44,6 +45,7 @@ FOR_READERS = (
     ("signups", read_signups, is_signed),
     ("notices", send_notices, is_noticed),
 )
+BETWEEN_LOOKS = 30.0  # seconds between two hints to look for answers
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 
 
@@ -89,6 +91,7 @@ class Beat:
         self.hint_at_due(moment)
         self.hint_at_news()
         self.hint_at_questions()
+        self.hint_at_replies()
 
     def seconds_to_wait(self, moment: datetime) -> float:
         """Until a step is due next or a message may leave, so that they are on time; a period at the most."""
@@ -113,6 +116,13 @@ class Beat:
         for name, actor, is_there in FOR_READERS:
             if self.hinted.get(("events", name), 0.0) < since and is_there() and give_hint(actor):
                 self.hinted["events", name] = monotonic()
+
+    def hint_at_replies(self) -> None:
+        """What people answer on networks is looked for by workers; how often, each wire says."""
+        since = monotonic() - BETWEEN_LOOKS
+        for channel in listening_channels():
+            if self.hinted.get((REPLIES, channel), -BETWEEN_LOOKS) < since and give_hint(look_for_replies, channel):
+                self.hinted[REPLIES, channel] = monotonic()
 
     def hint_at_questions(self) -> None:
         """What is unknown is asked about by workers, too."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 from channels.fakes.web import Asked, Told, WebFake
 from channels.fakes.web_rule import CUT, HANG, WebRule
@@ -43,6 +44,7 @@ class Mastodon(WebFake):
         self.longest, self.posts_left = longest, posts_left
         self.statuses: list[Status] = []
         self._by_key: dict[str, Status] = {}
+        self.notices: list[dict[str, Any]] = []
 
     @property
     def address(self) -> str:
@@ -51,6 +53,19 @@ class Mastodon(WebFake):
     def forget_keys(self) -> None:
         """As a server does after an hour."""
         self._by_key.clear()
+
+    def say(self, account: str, text: str, answers: str = "", *, name: str = "", at: datetime | None = None) -> str:
+        """Somebody (`user`, or `user@host` from elsewhere) answers a status or names us; the id of theirs."""
+        number = 120_000_000_000_000_000 + len(self.notices)
+        status = Status(str(number), text, "public", "en", "", datetime(2001, 1, 1, tzinfo=UTC))
+        shown = _shown(status)  # when an author's server says that it was written is worth nothing
+        author = {"id": str(5000 + len(account)), "username": account.partition("@")[0], "acct": account}
+        author |= {"display_name": name or account.partition("@")[0].title()}
+        told = {**shown, "account": author, "in_reply_to_id": answers or None, "language": "en"}
+        created = (at or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        notice = {"id": str(len(self.notices) + 1), "type": "mention", "created_at": created, "account": author}
+        self.notices.append({**notice, "status": told})
+        return status.id
 
     def summary(self) -> object:
         return {"statuses": [{"id": status.id, "text": status.text} for status in self.statuses]}
@@ -69,6 +84,10 @@ class Mastodon(WebFake):
                 return Told(200, {"id": USER, "username": "campaign", "acct": "campaign"})
             case "GET", path if path == f"/api/v1/accounts/{USER}/statuses":
                 return Told(200, self._page(asked.query))
+            case "GET", "/api/v1/notifications" if "types[]=mention" in unquote(asked.url):
+                after, size = int(asked.query.get("min_id", "0")), min(int(asked.query.get("limit", "40")), 80)
+                fresh = [each for each in self.notices if int(each["id"]) > after]
+                return Told(200, list(reversed(fresh[:size])), self._limits(self.posts_left))
         return Told(404, {"error": "Record not found"})
 
     def told(self, rule: WebRule) -> Told:

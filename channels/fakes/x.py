@@ -8,18 +8,18 @@ import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
-
-import regex
 
 from channels.fakes.web import Asked, Told, WebFake
 from channels.fakes.web_rule import CUT, HANG, WebRule
+from channels.fakes.x_mentions import Mentions
 from channels.fakes.x_signature import Secrets
-from channels.weighted_length import LINK, weighted_length
+from channels.fakes.x_text import shown
+from channels.weighted_length import weighted_length
 
 __all__ = ["CUT", "HANG", "Post", "X"]
 
+MENTIONS = re.compile(r"/2/users/(\d+)/mentions")
 TIMELINE = re.compile(r"/2/users/(\d+)/tweets")
 DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
 TITLES = {402: "CreditsDepleted", 429: "Too Many Requests"}
@@ -44,6 +44,7 @@ class X(WebFake):
     def __init__(self, host: str = "127.0.0.1", port: int = 0, *, posts_left: int = 100) -> None:
         super().__init__(host, port)
         self.posts: list[Post] = []
+        self.mentions = Mentions()
         self.posts_left = posts_left
         self.secrets = Secrets()
         self.resets_at = int(time.time()) + 900
@@ -58,6 +59,18 @@ class X(WebFake):
         names = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
         return {f"OUTREACH_X_{name.upper()}": getattr(self.secrets, name) for name in names}
 
+    def say(self, author: str, text: str, answers: str = "", *, name: str = "", at: datetime | None = None) -> str:
+        """Somebody answers one of our posts, or names us; the id of what they post."""
+        first = {post.id: self._first(post) for post in self.posts}.get(answers, "")
+        return self.mentions.add(author, name or author.title(), text, at or datetime.now(UTC), answers, first)
+
+    def _first(self, post: Post) -> str:
+        """The post with which a thread of ours began."""
+        above = {each.id: each for each in self.posts}
+        while post.answers:
+            post = above[post.answers]
+        return post.id
+
     def summary(self) -> object:
         return {"posts": [{"id": post.id, "text": post.text} for post in self.posts]}
 
@@ -71,6 +84,8 @@ class X(WebFake):
                 return Told(200, {"data": {"id": self.user, "name": "Campaign", "username": "campaign"}})
             case "GET", path if (found := TIMELINE.fullmatch(path)) and found[1] == self.user:
                 return self._timeline(asked)
+            case "GET", path if (found := MENTIONS.fullmatch(path)) and found[1] == self.user:
+                return self._mentioned(asked.query)
         return _problem(404, "There is nothing here")
 
     def told(self, rule: WebRule) -> Told:
@@ -96,7 +111,8 @@ class X(WebFake):
         number = 1_700_000_000_000_000_000 + len(self.posts)
         post = Post(str(number), text, datetime.now(UTC), reply.get("in_reply_to_tweet_id", ""))
         self.posts.append(post)
-        return Told(201, {"data": {"id": post.id, "text": _shown(post)["text"]}}, self._limits(self.posts_left))
+        text = shown(post.id, post.text)["text"]
+        return Told(201, {"data": {"id": post.id, "text": text}}, self._limits(self.posts_left))
 
     def _timeline(self, asked: Asked) -> Told:
         size, start = int(asked.query.get("max_results", "10")), int(asked.query.get("pagination_token", "0"))
@@ -108,7 +124,13 @@ class X(WebFake):
         meta: dict[str, Any] = {"result_count": len(page)}
         if len(found) > start + size:
             meta["next_token"] = str(start + size)
-        return Told(200, {"data": [_shown(post) for post in page], "meta": meta} if page else {"meta": meta})
+        data = {"data": [shown(post.id, post.text) for post in page]} if page else {}
+        return Told(200, {**data, "meta": meta})
+
+    def _mentioned(self, query: dict[str, str]) -> Told:
+        if not 5 <= int(query.get("max_results", "10")) <= 100:
+            return _problem(400, "The `max_results` query parameter value is not between 5 and 100")
+        return Told(200, self.mentions.page(query))
 
     def _limits(self, left: int) -> dict[str, str]:
         return {
@@ -116,20 +138,6 @@ class X(WebFake):
             "x-rate-limit-remaining": str(left),
             "x-rate-limit-reset": str(self.resets_at),
         }
-
-
-def _shown(post: Post) -> dict[str, Any]:
-    """As X gives a post back: its links shortened, three characters escaped."""
-    links: list[dict[str, str]] = []
-
-    def shortened(link: regex.Match[str]) -> str:
-        whole = link[0] if "://" in link[0] else f"http://{link[0]}"
-        links.append({"url": f"https://t.co/{post.id[-4:]}{len(links):06}", "expanded_url": whole})
-        return links[-1]["url"]
-
-    text = escape(LINK.sub(shortened, post.text), quote=False)
-    shown: dict[str, Any] = {"id": post.id, "text": text, "edit_history_tweet_ids": [post.id]}
-    return {**shown, "entities": {"urls": links}} if links else shown
 
 
 def _problem(status: int, detail: str) -> Told:

@@ -10,6 +10,7 @@ from channels.http_wire import HttpWire
 from channels.wire import Wire
 from outreach.dashboard.words import channel_title
 from outreach.memory import spent
+from outreach.poll import trouble
 from outreach.send import wire_of
 
 NAMES = {
@@ -24,7 +25,8 @@ NAMES = {
 class Route:
     """A channel and what carries it. `host` is where it goes first; empty where nothing goes by itself.
 
-    `money`: cents spent and the most that may be, where messages are paid for and a limit was set.
+    `money`: cents spent and the most that may be, where messages are paid for and a limit was set. `deaf`: why what is
+    answered there cannot be read, if so.
     """
 
     channel: str
@@ -32,6 +34,7 @@ class Route:
     wire: str
     host: str
     money: tuple[Decimal, Decimal] | None = None
+    deaf: str = ""
 
     @property
     def is_outbox(self) -> bool:
@@ -40,7 +43,8 @@ class Route:
     @property
     def sentence(self) -> str:
         name = NAMES.get(self.wire, self.wire.capitalize())
-        return f"{name}{f' by {self.host}' if self.host else ''}{self._spending}"
+        deaf = f"; answers cannot be read: {self.deaf}" if self.deaf else ""
+        return f"{name}{f' by {self.host}' if self.host else ''}{self._spending}{deaf}"
 
     @property
     def _spending(self) -> str:
@@ -54,7 +58,7 @@ def route(channel: str) -> Route:
     """No password or name of the address is ever shown."""
     wire = wire_of(channel)
     money = (spent(wire.purse.account), wire.purse.budget) if wire.purse else None
-    return Route(channel, channel_title(channel), wire.name, _host(wire), money)
+    return Route(channel, channel_title(channel), wire.name, _host(wire), money, trouble(wire) if wire.listens else "")
 
 
 def routes(channels: "list[str] | tuple[str, ...]") -> list[Route]:
