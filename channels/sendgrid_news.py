@@ -88,6 +88,8 @@ def news_of(body: bytes, received_at: datetime) -> list[News]:
         told = json.loads(body)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    except ValueError as odd:
+        raise ValueError(f"it is not JSON: {odd}") from None
     if not isinstance(told, list):
         raise ValueError("it is not a list of events")
     return [_news(event, received_at) for event in told if isinstance(event, dict)]

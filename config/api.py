@@ -3,6 +3,7 @@
 from outreach.api import (
     addressees,
     appeals,
+    bulletins,
     campaigns,
     deliveries,
     files,
@@ -38,5 +39,6 @@ for router in (campaigns, versions, addressees, holders, steps, wordings, public
     api.add_router("/campaigns", router.router)
 for router in (appeals, interventions, outcomes, files, responses, deliveries, tasks):
     api.add_router("", router.router)
+api.add_router("/bulletins", bulletins.router)
 api.add_router("/holds", holds.router)
 api.add_router("/stop", stops.router)

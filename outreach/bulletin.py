@@ -14,9 +14,15 @@ PACKED = b"\x78\x01"  # how what it packed begins; a bulletin from before bullet
 KEEP = """
 INSERT INTO outreach_bulletin AS kept (provider, sha256, body, received_at, problem)
 VALUES (%(provider)s, %(sha256)s, %(body)s, %(at)s, '')
-ON CONFLICT (provider, sha256) DO UPDATE SET body = EXCLUDED.body, read_at = NULL, problem = ''
+ON CONFLICT (provider, sha256) DO UPDATE SET body = EXCLUDED.body, read_at = NULL, problem = '', set_aside_at = NULL
  WHERE kept.problem <> ''
 """
+
+
+class Bulletins(models.QuerySet["Bulletin"]):
+    def unreadable(self) -> "Bulletins":
+        """What waits for a person, the oldest first."""
+        return self.exclude(problem="").filter(set_aside_at=None).order_by("id").defer("body")
 
 
 class Bulletin(models.Model):
@@ -32,6 +38,10 @@ class Bulletin(models.Model):
     received_at = models.DateTimeField(help_text="Real time")
     read_at = models.DateTimeField(null=True, help_text="Real time")
     problem = models.TextField(blank=True, help_text="Why it could not be read")
+    set_aside_by = models.CharField(max_length=150, blank=True, db_default="", help_text="Who has looked at it")
+    set_aside_at = models.DateTimeField(null=True, help_text="Real time")
+
+    objects = Bulletins.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["provider", "sha256"], name="a_bulletin_is_kept_once")]
@@ -42,6 +52,19 @@ class Bulletin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} at {self.received_at}"
+
+    def read_again(self) -> bool:
+        """Let a worker try once more. False if it was read, or set aside."""
+        again = Bulletin.objects.unreadable().filter(pk=self.pk).update(problem="", read_at=None)
+        self.refresh_from_db()
+        return again == 1
+
+    def set_aside(self, by: str, real_now: datetime) -> bool:
+        """A person has looked, and nothing in it is wanted. False if it was read, or set aside before."""
+        rows = Bulletin.objects.unreadable().filter(pk=self.pk)
+        aside = rows.update(set_aside_by=by, set_aside_at=real_now)
+        self.refresh_from_db()
+        return aside == 1
 
     def content(self) -> bytes | None:
         """The body as it was posted; None if it was sealed with a SECRET_KEY that is gone."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import dramatiq
 import structlog
 from django.db import DataError, transaction
+from django.db.models import Q
 
 from campaigns import moment
 from channels import sendgrid_news
@@ -46,8 +47,14 @@ def read_bulletins() -> int:
         if not found:
             break
         read += found
-    Bulletin.objects.filter(read_at__lt=datetime.now(UTC) - KEPT, problem="").delete()
+    _forget(datetime.now(UTC) - KEPT)
     return read
+
+
+def _forget(before: datetime) -> None:
+    """What was of use, and what a person has looked at; what still waits for one stays."""
+    of_use = Q(problem="", read_at__lt=before)
+    Bulletin.objects.filter(of_use | Q(set_aside_at__lt=before)).delete()
 
 
 @transaction.atomic

@@ -2,7 +2,19 @@
 
 import typer
 
-from outreach.cli import folders, ledger, mail, people, proving, queueing, reading, rehearsing, running, stopping
+from outreach.cli import (
+    folders,
+    ledger,
+    mail,
+    people,
+    proving,
+    queueing,
+    reading,
+    rehearsing,
+    running,
+    stopping,
+    telling,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,6 +41,7 @@ for command in (
     ledger.outcome,
     ledger.review,
     queueing.queue,
+    telling.bulletins,
     proving.evidence,
     mail.dkim,
     reading.read,

@@ -1,6 +1,5 @@
 """The promises about deliveries, checked against the rows each time somebody looks."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from outreach.again import NOT_THERE
 from outreach.bulletin import Bulletin
 from outreach.dashboard.words import listing
 from outreach.delivery import Delivery
-from outreach.report import Report
+from outreach.loose import loose_news
 
 State = Delivery.State
 
@@ -47,10 +46,10 @@ def promises(campaign: Campaign) -> list[Promise]:
 
 def _oddities() -> Iterator[Promise]:
     """What providers told that cannot be put anywhere; nothing is said where there is none."""
-    loose = Counter(Report.objects.filter(is_ours=False).values_list("said", flat=True))
-    if loose:
-        kinds = listing(sorted(said or "without a name" for said in loose))
-        yield Promise(loose.total(), f"things told by a provider that belong to no message of ours: {kinds}", "warn")
-    unreadable = Bulletin.objects.exclude(problem="").exclude(read_at=None).count()
+    if loose := loose_news():
+        kinds = listing(sorted({each.said or "without a name" for each in loose}))
+        number = sum(each.number for each in loose)
+        yield Promise(number, f"things told by a provider that belong to no message of ours: {kinds}", "warn")
+    unreadable = Bulletin.objects.unreadable().count()
     if unreadable:
-        yield Promise(unreadable, "posts of a provider that could not be read; the log says why", "warn")
+        yield Promise(unreadable, "posts of a provider that could not be read", "warn")

@@ -16,6 +16,7 @@ from outreach.dashboard import (
 )
 from outreach.dashboard.addressees import addressees
 from outreach.dashboard.board import board
+from outreach.dashboard.bulletins import bulletin_body, bulletins, read_bulletin_again, set_bulletin_aside
 from outreach.dashboard.campaigns import campaigns
 from outreach.dashboard.conversation import conversation
 from outreach.dashboard.forecast import forecast
@@ -31,6 +32,10 @@ WORDING = f"{ONE}/wordings/<slug:name>/<slug:channel>/<str:language>"
 
 urlpatterns = [
     path("", campaigns, name="campaigns"),
+    path("bulletins", bulletins, name="bulletins"),
+    path("bulletins/<int:bulletin_id>", bulletin_body, name="bulletin-body"),
+    path("bulletins/<int:bulletin_id>/reading", read_bulletin_again, name="read-bulletin-again"),
+    path("bulletins/<int:bulletin_id>/set-aside", set_bulletin_aside, name="set-bulletin-aside"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-in/<str:secret>", sign_in.sign_in_by_link, name="sign-in-link"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
