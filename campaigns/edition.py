@@ -43,6 +43,7 @@ class Edition:
     members: Mapping[str, tuple[str, ...]]
     step_titles: Mapping[str, Text]
     wordings: Mapping[WordingKey, Compiled]
+    group_titles: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def default_language(self) -> str:

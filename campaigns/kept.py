@@ -31,6 +31,7 @@ def edition_of(campaign: Campaign) -> Edition:
         members=members,
         step_titles={step.key: step.title for step in campaign.steps.all()},
         wordings=_wordings(campaign),
+        group_titles={group.key: group.title for group in campaign.groups.all()},
     )
 
 

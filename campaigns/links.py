@@ -14,5 +14,6 @@ def links_of(base: str, addressee: str = "", unsubscribe: str = "") -> Links:
         record=link(f"{base}/record/{addressee}" if addressee else f"{base}/record"),
         write=link(f"{base}/write"),
         evidence=link(f"{base}/evidence"),
+        report=link(f"{base}/report"),
         unsubscribe=link(unsubscribe or f"{base}/unsubscribe"),
     )

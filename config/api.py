@@ -15,6 +15,7 @@ from outreach.api import (
     publications,
     queues,
     rehearsals,
+    reports,
     responses,
     steps,
     stops,
@@ -35,7 +36,9 @@ Everything the command line and the pages do, for programs. Read `docs/api.md` f
 """
 
 api = Interface(title="Outreach API", version="1", description=DESCRIPTION.strip(), urls_namespace="api")
-for router in (campaigns, versions, addressees, holders, steps, wordings, publications, forecasts, queues, rehearsals):
+for router in (campaigns, versions, addressees, holders, steps, wordings, publications, forecasts, queues):
+    api.add_router("/campaigns", router.router)
+for router in (rehearsals, reports):
     api.add_router("/campaigns", router.router)
 for router in (appeals, interventions, outcomes, files, responses, deliveries, tasks):
     api.add_router("", router.router)

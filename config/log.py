@@ -28,6 +28,7 @@ def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django_structlog": {"level": level if as_json else "WARNING"},  # people at a terminal only want trouble
+            "fontTools": {"level": "WARNING"},  # it tells what it does to a font
             "mail.log": {"level": "WARNING"},  # the shipped mail server repeats every command
             "django.server": {"handlers": [], "propagate": True},
             "django": {"handlers": [], "level": level, "propagate": True},

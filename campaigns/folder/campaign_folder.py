@@ -116,6 +116,7 @@ class CampaignFolder:
             members={group.key: tuple(row.key for row in self.members(group.key)) for group in self.campaign.groups},
             step_titles={step.step: step.title for step in self.campaign.ladder},
             wordings={each.key: compiled(each.source) for each in self.wordings if each.is_usable},
+            group_titles={group.key: group.title for group in self.campaign.groups},
         )
 
     def _rung(self, number: int, step: schema.Step) -> Rung:

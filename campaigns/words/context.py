@@ -56,12 +56,15 @@ class Sender:
 
 @dataclass(frozen=True, eq=False)
 class Links:
-    """`record`: the public record of the addressee. `write`: where a supporter writes to the silent ones."""
+    """`record`: the public record of the addressee. `write`: where a supporter writes to the silent ones. `report`: the
+    closing report, or an interim one while the campaign runs.
+    """
 
     campaign: Link = NOWHERE
     record: Link = NOWHERE
     write: Link = NOWHERE
     evidence: Link = NOWHERE
+    report: Link = NOWHERE
     unsubscribe: Link = NOWHERE
 
 

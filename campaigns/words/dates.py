@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_timezone_location
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 INTERNATIONAL = {"en": "en-GB"}  # day before month, 24 hours, for readers all over the world
 MOMENT = {"en": "{time} on {day} ({zone} time)"}  # CLDR's own pattern everywhere else
@@ -43,6 +43,11 @@ def moment(value: datetime, language: str, zone: str) -> str:
 
 def number(value: float, language: str) -> str:
     return format_decimal(value, locale=locale_of(language))
+
+
+def percent(share: float, language: str) -> str:
+    """«12%», without a fraction."""
+    return format_percent(share, locale=locale_of(language))
 
 
 def listing(items: Sequence[str], language: str) -> str:

@@ -25,7 +25,7 @@ def rehearse(folder: Folder, scenario: Script = None, as_json: AsJson = False) -
     campaign = judged(folder, as_json).campaign
     assert campaign is not None
     edition = campaign.edition()
-    rehearsal = run_rehearsal(edition, _script(scenario, edition, as_json))
+    rehearsal = run_rehearsal(edition, script(scenario, edition, as_json))
     if as_json:
         document(rehearsal.as_json())
         return
@@ -54,7 +54,8 @@ def forecast(
         typer.echo(f"note: step {each.step}: {each.sentence}")
 
 
-def _script(file: Path | None, edition: Edition, as_json: bool) -> Scenario:
+def script(file: Path | None, edition: Edition, as_json: bool) -> Scenario:
+    """The scenario in a file, or silence; the command ends with everything that is wrong with it."""
     if file is None:
         return SILENCE
     scenario, defects = read_scenario(file, edition)

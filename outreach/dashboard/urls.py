@@ -22,6 +22,7 @@ from outreach.dashboard.conversation import conversation
 from outreach.dashboard.forecast import forecast
 from outreach.dashboard.publish import publish
 from outreach.dashboard.queue import queue
+from outreach.dashboard.report import report, report_pdf
 from outreach.dashboard.versions import versions
 
 ONE = "campaigns/<slug:slug>"
@@ -43,6 +44,8 @@ urlpatterns = [
     path("stop/everything", stops.stop_everything, name="stop-everything"),
     path("stop/go", stops.go, name="go"),
     path(ONE, board, name="board"),
+    path(f"{ONE}/report", report, name="report"),
+    path(f"{ONE}/report.pdf", report_pdf, name="report-pdf"),
     path(f"{ONE}/publish", publish, name="publish"),
     path(f"{ONE}/hold", holds.hold, name="hold"),
     path(f"{ONE}/holds", holds.place_hold, name="place-hold"),

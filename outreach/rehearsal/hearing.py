@@ -34,7 +34,7 @@ class Hearing:
         for demand, kind, until in answer.outcomes_for(edition.demands):
             case.record(demand, kind, until, edition.rules.zone)
             said = f"{demand}: {kind}" + (f" until {until}" if until else "")
-            self.world.diary.note(now, "outcome", case, detail=said)
+            self.world.diary.note(now, "outcome", case, detail=said, demand=demand, outcome=kind, last_day=until)
             self._judge(case, now)
 
     def _judge(self, case: Case, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from campaigns.edition import Edition
@@ -22,6 +22,7 @@ class Entry:
     `kind`: opening, reminder, escalation, at once, skipped, send, delayed, unwritten, response, outcome, wait, lapsed,
     cancelled, clock, acted, reopened, exhausted, hold, lifted or outage. `concerns`: keys of the addressees a message
     is about; `count`: to how many supporters it goes; `until`: when a wait ends, or when the last of several leaves.
+    `demand`, `outcome`, `last_day`: what was recorded, and the last day of a commitment.
     """
 
     at: datetime
@@ -41,6 +42,9 @@ class Entry:
     due_at: datetime | None = None
     missed_at: datetime | None = None
     until: datetime | None = None
+    demand: str = ""
+    outcome: str = ""
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,8 @@ class Rehearsal:
         said = {name: getattr(entry, name) for name in Entry.__slots__}
         said |= {name: self._local(said[name]) for name in ("at", "due_at", "missed_at", "until")}
         kept = {name: value for name, value in said.items() if value not in ("", None, ()) and value is not False}
+        if entry.last_day:
+            kept["last_day"] = entry.last_day.isoformat()
         return kept | {"at": said["at"], "kind": entry.kind}
 
     def _local(self, moment: datetime | None) -> str | None:

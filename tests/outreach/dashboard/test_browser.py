@@ -24,6 +24,7 @@ PAGES = (
     "/queue",
     "/tasks",
     "/forecast",
+    "/report",
     "/wordings/letter/email/en",
 )
 BASICS = """() => {
