@@ -29,7 +29,7 @@ def main() -> None:
 
 def command_line() -> typer.Typer:
     """The product's own commands and ours."""
-    own, unlisted = (up, demo, web, worker, clock, migrate, doctor, verify), (mailboxes, cast)
+    own, unlisted = (up, demo, web, worker, clock, mail, migrate, doctor, verify), (mailboxes, cast)
     is_own = sys.argv[1:2] and sys.argv[1] in {command.__name__ for command in (*own, *unlisted, manage)}
     app = typer.Typer() if is_own else product_commands()  # a role starts without the others
     app.pretty_exceptions_enable = False
@@ -100,9 +100,11 @@ def database() -> Iterator[None]:
 
 def up(port: Port = 8000, host: Host = "127.0.0.1") -> None:
     """Run everything on this machine until Ctrl-C."""
+    from config import roles
     from config.supervisor import Supervisor
 
-    raise typer.Exit(Supervisor(host, port).run())
+    wanted = (roles.MAIL,) if os.environ.get("OUTREACH_MAIL_LISTEN") else ()
+    raise typer.Exit(Supervisor(host, port, wanted).run())
 
 
 def demo(port: Port = 8000, host: Host = "127.0.0.1", mail_port: int = 2525) -> None:
@@ -151,6 +153,21 @@ def clock() -> None:
     from outreach.beat import run_forever
 
     run_forever()
+
+
+def mail() -> None:
+    """Take mail for our own addresses, where OUTREACH_MAIL_LISTEN says: SMTP or LMTP."""
+    open_product()
+    from django.conf import settings
+
+    from outreach.inbox.smtp_door import run_forever
+
+    if settings.MAIL_LISTEN is None:
+        sys.exit("outreach: OUTREACH_MAIL_LISTEN is not set: say where to listen, as in lmtp://127.0.0.1:2424")
+    try:
+        run_forever(settings.MAIL_LISTEN)
+    except OSError as problem:
+        sys.exit(f"outreach: cannot listen at {settings.MAIL_LISTEN.host}:{settings.MAIL_LISTEN.port}: {problem}")
 
 
 def migrate() -> None:

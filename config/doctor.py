@@ -14,6 +14,7 @@ def complaints() -> Iterator[str]:
     """A sentence for each thing that is wrong; the servers are started for a moment if they do not run."""
     yield from foreign_packages()
     yield from wrong_wires()
+    yield from closed_doors()
     yield from missing_servers()
 
 
@@ -37,6 +38,21 @@ def wrong_wires() -> Iterator[str]:
             configured(channel, address)
         except ValueError as problem:
             yield f"OUTREACH_{channel.upper()}: {problem}"
+
+
+def closed_doors() -> Iterator[str]:
+    """Addresses in letters to which nobody listens; doors that cannot be opened."""
+    from django.conf import settings
+
+    has_door = settings.PARSE_SECRETS or settings.MAIL_LISTEN or settings.MAILBOX
+    if settings.REPLY_DOMAIN and not has_door:
+        doors = "OUTREACH_PARSE_SECRET, OUTREACH_MAIL_LISTEN or OUTREACH_MAILBOX"
+        yield f"OUTREACH_REPLY_DOMAIN is set, but answers have no door to come in by: set {doors}"
+    if settings.MAIL_LISTEN:
+        try:
+            settings.MAIL_LISTEN.tls()
+        except OSError as problem:
+            yield f"OUTREACH_MAIL_LISTEN: the certificate cannot be used: {problem}"
 
 
 def missing_servers() -> Iterator[str]:

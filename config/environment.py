@@ -12,6 +12,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from channels.channel import CHANNELS
 from channels.domain import domain_problem
+from channels.imap_box import ImapAddress
+from channels.mail_receiver import Listening
 from channels.sendgrid_news import public_key
 from config.embedded.folder import Folder
 
@@ -135,6 +137,24 @@ def parse_secrets() -> list[str]:
     if any(not re.fullmatch(r"[A-Za-z0-9_-]{24,100}", each) for each in secrets):
         raise ImproperlyConfigured("OUTREACH_PARSE_SECRET is wrong: give 24 letters and digits or more")
     return secrets
+
+
+def mail_listen() -> Listening | None:
+    """OUTREACH_MAIL_LISTEN: where our own mail server listens, as in lmtp://127.0.0.1:2424; None: it does not run."""
+    address = os.environ.get("OUTREACH_MAIL_LISTEN", "").strip()
+    try:
+        return Listening.parse(address) if address else None
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"OUTREACH_MAIL_LISTEN: {problem}") from None
+
+
+def mailbox() -> ImapAddress | None:
+    """OUTREACH_MAILBOX: a mailbox to look into, as in imaps://user:password@host/INBOX; None: there is none."""
+    address = os.environ.get("OUTREACH_MAILBOX", "").strip()
+    try:
+        return ImapAddress.parse(address) if address else None
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"OUTREACH_MAILBOX: {problem}") from None
 
 
 def fonts() -> tuple[Path, ...]:

@@ -19,7 +19,9 @@ MIGRATE = Role("migrate", ("migrate",), 60)
 WEB = Role("web", ("web",), 10)
 WORKER = Role("worker", ("worker", "--queues", ",".join(QUEUES)), 30)
 CLOCK = Role("clock", ("clock",), 15)
+MAIL = Role("mail", ("mail",), 10)
 RUNNING = (WEB, WORKER, CLOCK)  # in the order of starting; they stop in the reverse order
+IF_WANTED = (MAIL,)  # runs where OUTREACH_MAIL_LISTEN is set
 
 
 def command(role: Role, *more: str) -> list[str]:

@@ -12,6 +12,8 @@ ACTORS = (
     "outreach.hear",
     "outreach.ask",
     "outreach.evidence.note",
+    "outreach.inbox.reading",
+    "outreach.inbox.imap_door",
     "outreach.signing",
     "outreach.notify",
 )

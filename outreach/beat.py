@@ -24,6 +24,8 @@ from outreach.evidence.note import is_behind as is_to_note
 from outreach.evidence.note import note
 from outreach.hear import has_news, hear
 from outreach.hint import give_hint
+from outreach.inbox import imap_door
+from outreach.inbox.imap_door import look_into_mailbox
 from outreach.inbox.reading import is_waiting, read_incoming
 from outreach.notify import is_due as is_noticed
 from outreach.notify import send_notices
@@ -41,6 +43,7 @@ FOR_READERS = (
     ("answers", fold_chunks, is_behind),
     ("news", hear, has_news),
     ("incoming", read_incoming, is_waiting),
+    ("mailbox", look_into_mailbox, imap_door.is_due),
     ("evidence", note, is_to_note),
     ("signups", read_signups, is_signed),
     ("notices", send_notices, is_noticed),

@@ -14,6 +14,7 @@ from outreach.guess import Guess
 from outreach.incoming import Incoming
 from outreach.journal import Entry
 from outreach.key import ApiKey, StoredReply
+from outreach.mailbox import Mailbox
 from outreach.notice import Notice
 from outreach.pulse import Pulse
 from outreach.report import Report
@@ -41,6 +42,7 @@ __all__ = [
     "Exhibit",
     "Guess",
     "Incoming",
+    "Mailbox",
     "Notice",
     "Payment",
     "Pulse",

@@ -67,7 +67,7 @@ def news_of(reading: Reading, letter: Delivery, name: str, at: datetime) -> Iter
             at=at,
             said=(each.action or reading.kind.value)[:60],
             key=letter.name_on_the_wire.hex,
-            reason=ADDRESS.sub("…", each.diagnostic or reading.why)[:LONGEST_REASON],
+            reason=_plain(ADDRESS.sub("…", each.diagnostic or reading.why))[:LONGEST_REASON],
             code="" if is_elsewhere else (each.status or each.code)[:20],
             is_dead=kind is News_.BOUNCED and each.is_dead,
             address=letter.address,
@@ -127,3 +127,8 @@ def _guessed(reading: Reading) -> list[tuple[Appeal, float, str]]:
         for each in written.order_by("-created_at")[:20]
         if each.appeal is not None and ours and plain_subject(each.subject) == ours
     ]
+
+
+def _plain(said: str) -> str:
+    """Without halves of characters, which no database takes."""
+    return said.encode("utf-8", "replace").decode()

@@ -10,6 +10,7 @@ from dramatiq.middleware import Retries
 from dramatiq.worker import Worker
 
 from config import broker, roles, worker
+from config.embedded.folder import ROOT
 
 
 def test_every_actor_belongs_to_our_broker_and_to_a_queue_that_is_served() -> None:
@@ -18,6 +19,15 @@ def test_every_actor_belongs_to_our_broker_and_to_a_queue_that_is_served() -> No
     assert worker.broker is ours
     assert {actor.queue_name for actor in ours.actors.values()} <= set(roles.QUEUES)
     assert ours.actors
+
+
+def test_every_module_with_an_actor_is_loaded_by_the_workers() -> None:
+    with_actors = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (ROOT / "outreach").rglob("*.py")
+        if "@dramatiq.actor(" in path.read_text(encoding="utf-8")
+    }
+    assert with_actors <= set(worker.ACTORS)
 
 
 def test_nothing_is_tried_again_by_the_broker() -> None:

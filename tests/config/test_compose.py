@@ -17,7 +17,7 @@ ROLES = {
 
 def test_every_role_of_the_supervisor_has_a_container_and_nothing_else_has_one() -> None:
     commands = {service["command"][0] for service in ROLES.values()}
-    assert commands == {role.arguments[0] for role in (roles.MIGRATE, *roles.RUNNING)}
+    assert commands == {role.arguments[0] for role in (roles.MIGRATE, *roles.RUNNING, *roles.IF_WANTED)}
 
 
 def test_the_containers_serve_every_queue_once() -> None:
@@ -26,7 +26,7 @@ def test_the_containers_serve_every_queue_once() -> None:
 
 
 def test_a_container_may_take_as_long_to_stop_as_the_supervisor_allows() -> None:
-    patience = {role.arguments[0]: role.patience for role in roles.RUNNING}
+    patience = {role.arguments[0]: role.patience for role in (*roles.RUNNING, *roles.IF_WANTED)}
     for service in ROLES.values():
         if wanted := patience.get(service["command"][0]):
             assert int(service["stop_grace_period"].removesuffix("s")) >= wanted
