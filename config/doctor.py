@@ -44,6 +44,8 @@ def closed_doors() -> Iterator[str]:
     """Addresses in letters to which nobody listens; doors that cannot be opened."""
     from django.conf import settings
 
+    from channels.imap_box import BoxClosed, opened
+
     has_door = settings.PARSE_SECRETS or settings.MAIL_LISTEN or settings.MAILBOX
     if settings.REPLY_DOMAIN and not has_door:
         doors = "OUTREACH_PARSE_SECRET, OUTREACH_MAIL_LISTEN or OUTREACH_MAILBOX"
@@ -53,6 +55,12 @@ def closed_doors() -> Iterator[str]:
             settings.MAIL_LISTEN.tls()
         except OSError as problem:
             yield f"OUTREACH_MAIL_LISTEN: the certificate cannot be used: {problem}"
+    if settings.MAILBOX:
+        try:
+            with opened(settings.MAILBOX):
+                pass
+        except BoxClosed as problem:
+            yield f"OUTREACH_MAILBOX: {problem}"
 
 
 def missing_servers() -> Iterator[str]:

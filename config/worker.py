@@ -12,6 +12,7 @@ ACTORS = (
     "outreach.hear",
     "outreach.ask",
     "outreach.evidence.note",
+    "outreach.poll",
     "outreach.inbox.reading",
     "outreach.inbox.imap_door",
     "outreach.signing",

@@ -10,6 +10,8 @@ from outreach.incoming import Incoming
 from outreach.response import Response, record_response
 
 Aside, State = Incoming.Aside, Incoming.State
+SETTLED = ("state", "aside", "reason", "settled_by", "settled_at")
+DECIDED = (*SETTLED, "heap")
 PROPOSED = {"auto-reply": Response.Kind.AUTO_REPLY, "acknowledgement": Response.Kind.ACKNOWLEDGEMENT}
 """What a rule may propose. What looks like an answer is for a person to name."""
 
@@ -36,7 +38,7 @@ def deliver(incoming: Incoming, appeal: Appeal, *, by: str, now: datetime, doubt
     response = kept.responses.filter(appeal=appeal).first() or _response(kept, appeal, by, now, doubt)
     if kept.state != State.MATCHED:
         _settle(kept, State.MATCHED, by, now)
-    incoming.refresh_from_db()
+    incoming.refresh_from_db(fields=DECIDED)
     return response
 
 
@@ -76,7 +78,7 @@ def set_aside(incoming: Incoming, aside: str, *, by: str, now: datetime, note: s
         _settle(kept, State.MATCHED, by, now, reason=note)
     else:
         _settle(kept, State.SET_ASIDE, by, now, aside=aside, reason=note or kept.reason)
-    incoming.refresh_from_db()
+    incoming.refresh_from_db(fields=DECIDED)
     return True
 
 
@@ -84,14 +86,14 @@ def set_aside(incoming: Incoming, aside: str, *, by: str, now: datetime, note: s
 def quarantine(incoming: Incoming, reason: str, *, heap: str = "") -> None:
     """A person has to decide; `reason` is for them. `heap`: of the flood that it belongs to."""
     Incoming.objects.filter(pk=incoming.pk).update(state=State.QUARANTINED, reason=reason, heap=heap)
-    incoming.refresh_from_db()
+    incoming.refresh_from_db(fields=DECIDED)
 
 
 def _locked(incoming: Incoming) -> Incoming:
-    return Incoming.objects.select_for_update().get(pk=incoming.pk)
+    return Incoming.objects.without_weight().select_for_update().get(pk=incoming.pk)
 
 
 def _settle(kept: Incoming, state: str, by: str, now: datetime, *, aside: str = "", reason: str = "") -> None:
     kept.state, kept.aside, kept.reason, kept.settled_by, kept.settled_at = state, aside, reason, by, now
-    kept.save(update_fields=["state", "aside", "reason", "settled_by", "settled_at"])
+    kept.save(update_fields=SETTLED)
     let_go(kept)

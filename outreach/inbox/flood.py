@@ -3,16 +3,17 @@
 from datetime import timedelta
 from uuid import UUID
 
-from channels.incoming.reading import Kind, Reading
+from channels.incoming.reading import Reading
 from outreach.guess import Guess
 from outreach.inbox.mail_name import message_id_in
 from outreach.inbox.match import keys_of
 from outreach.inbox.memory import letters_of
 from outreach.incoming import Incoming, Incomings
+from outreach.response import Response
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_OF_A_SENDER, MOST_FOR_AN_APPEAL = 20, 40  # within an hour
-MOST_AUTOMATIC = 3  # of one sender within a day
+MOST_AUTOMATIC = 3  # of one sender about one appeal, within a day
 MOST_HOPS = 50  # servers; a letter has five or ten (RFC 5321, 6.3, would take a hundred)
 REPEATED = timedelta(days=30)
 
@@ -23,10 +24,13 @@ def loop_in(incoming: Incoming, reading: Reading) -> str:
         return "It is a letter of our own that came back to us"
     if reading.hops > MOST_HOPS:
         return f"It has been through {reading.hops} servers"
-    earlier = _of_sender(incoming, DAY).filter(kind=Kind.AUTO_REPLY)
-    if reading.kind == Kind.AUTO_REPLY and earlier.count() >= MOST_AUTOMATIC:
-        return f"It is one of more than {MOST_AUTOMATIC} automatic replies of one sender in a day"
     return ""
+
+
+def goes_round(incoming: Incoming, appeal: UUID) -> bool:
+    """Whether a machine goes on and on about one appeal: an office has one reply for each letter, and no more."""
+    earlier = _of_sender(incoming, DAY).filter(responses__appeal=appeal, responses__kind=Response.Kind.AUTO_REPLY)
+    return earlier.count() >= MOST_AUTOMATIC
 
 
 def is_repeated(incoming: Incoming) -> bool:

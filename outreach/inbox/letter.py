@@ -14,7 +14,7 @@ from channels.incoming.reading import Kind, Reading, Verdicts
 from outreach.attachment import Attachment
 from outreach.guess import put_down
 from outreach.inbox.deciding import deliver, quarantine, set_aside
-from outreach.inbox.flood import heap_of, is_repeated, loop_in
+from outreach.inbox.flood import goes_round, heap_of, is_repeated, loop_in
 from outreach.inbox.gist import Gist
 from outreach.inbox.match import Clues, Match, match
 from outreach.inbox.memory import Remembered, addresses_of, is_supporter
@@ -31,6 +31,7 @@ NOBODY = "Nothing says whom it answers"
 UNSURE = "It may answer this appeal, but that is not certain"
 SEVERAL = "It may answer several appeals"
 OF_NO_APPEAL = "It is an automatic reply, and answers no appeal"
+ROUND_AND_ROUND = "A machine answers this appeal again and again"
 FLOOD = "Too many of the kind came within an hour"
 
 
@@ -106,7 +107,7 @@ def _place(incoming: Incoming, reading: Reading, matches: Sequence[Match], now: 
     matches = [each for each in matches if each.appeal in appeals]
     certain = [appeals[each.appeal] for each in matches if each.is_certain and _is_public(appeals[each.appeal])]
     if _is_automatic(incoming):
-        _place_automatic(incoming, reading, matches, certain, now)
+        _place_automatic(incoming, reading, certain, now)
         return
     voices = {appeal.pk: heard(reading, appeal) for appeal in appeals.values()}
     heap = heap_of(incoming, list(appeals))
@@ -125,18 +126,17 @@ def _place(incoming: Incoming, reading: Reading, matches: Sequence[Match], now: 
         quarantine(incoming, reason, heap=heap if is_flood else "")
 
 
-def _place_automatic(
-    incoming: Incoming, reading: Reading, matches: Sequence[Match], certain: Sequence[Appeal], now: datetime
-) -> None:
+def _place_automatic(incoming: Incoming, reading: Reading, certain: Sequence[Appeal], now: datetime) -> None:
     """Shown where it belongs, and read already: it stops nothing and holds nothing."""
-    guesses = [(appeal, 1.0, "It answers a letter of this appeal") for appeal in certain]
-    put_down(incoming, guesses, holds=False)
-    for appeal in certain:
-        said = heard(reading, appeal)
-        response = deliver(incoming, appeal, by=RULE, now=now, doubt=said.why)
+    put_down(incoming, [(appeal, 1.0, "It answers a letter of this appeal") for appeal in certain], holds=False)
+    wanted = [appeal for appeal in certain if not goes_round(incoming, appeal.pk)]
+    for appeal in wanted:
+        response = deliver(incoming, appeal, by=RULE, now=now, doubt=heard(reading, appeal).why)
         if response.read_at is None:
             response.read(Response.Kind.AUTO_REPLY, f"rule: {incoming.why}"[:150], now)
-    if not certain:
+    if certain and not wanted:
+        set_aside(incoming, Aside.LOOP, by="rule: no circles", now=now, note=ROUND_AND_ROUND)
+    elif not certain:
         set_aside(incoming, Aside.OTHER, by="rule: automatic replies", now=now, note=OF_NO_APPEAL)
 
 

@@ -1,8 +1,8 @@
 """The name of a mail, under which it is kept once by whichever doors it comes. Pure.
 
 Servers add lines above a mail on its way, and ends of lines change; what the sender wrote stays. So the name is made of
-the Message-ID and of the body. Two mails with one Message-ID and other bodies are two: nobody can keep a letter out by
-sending a copy of its Message-ID first.
+the Message-ID, the sender and the body. Two mails with one Message-ID and other bodies, or senders, are two: nobody can
+keep a letter out by sending a copy of it first.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ def mail_name(raw: bytes) -> str:
     head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
     said = _said(head[:HEAD])
     message_id = said.pop(b"message-id", b"").decode("ascii", "replace")
-    digest = hashlib.sha256(body.replace(b"\r\n", b"\n").strip())
+    digest = hashlib.sha256(body.replace(b"\r\n", b"\n").strip() + b"\n" + said.get(b"from", b""))
     if not message_id.isprintable() or "\ufffd" in message_id or not 3 <= len(message_id) <= LONGEST_ID:
         message_id = ""
         digest.update(b"\n".join(said.get(name, b"") for name in OWN))

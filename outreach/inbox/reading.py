@@ -1,10 +1,12 @@
 """Reading what was taken in: what it is and whom it answers decide what becomes of it. Workers do it, one by one."""
 
 from datetime import datetime
+from uuid import UUID
 
 import dramatiq
 import structlog
 from django.db import DatabaseError, transaction
+from django.db.models import F
 
 from campaigns.moment import now
 from channels.email import EMAIL
@@ -15,6 +17,7 @@ from outreach.incoming import Incoming
 log = structlog.get_logger(__name__)
 READERS = {EMAIL.name: read_letter}
 TIME_LIMIT = 50_000
+MOST_TRIES = 3
 UNREADABLE = "It could not be read, which is a fault of this program: its log says more"
 
 
@@ -32,20 +35,33 @@ def is_waiting() -> bool:
 def read_waiting(now: datetime) -> int:
     """Read what has not been read, the oldest first; several workers may do so at once. Answers how many were."""
     read = 0
-    while _read_next(now):
-        read += 1
+    while (pk := _next()) is not None:
+        read += _read(pk, now)
     return read
 
 
 @transaction.atomic
-def _read_next(now: datetime) -> bool:
-    waiting = Incoming.objects.waiting().order_by("received_at", "id")
-    incoming = waiting.select_for_update(skip_locked=True).first()
+def _next() -> UUID | None:
+    """The oldest that nobody is reading, one more try counted: what ends a worker each time does so three times."""
+    waiting = Incoming.objects.waiting().order_by("received_at", "id").values_list("pk", flat=True)
+    pk = waiting.select_for_update(skip_locked=True).first()
+    if pk is not None:
+        Incoming.objects.filter(pk=pk).update(tries=F("tries") + 1)
+    return pk
+
+
+@transaction.atomic
+def _read(pk: UUID, now: datetime) -> bool:
+    """False if somebody else has it."""
+    incoming = Incoming.objects.waiting().select_for_update(skip_locked=True).filter(pk=pk).first()
     if incoming is None:
         return False
     incoming.read_at, incoming.state = now, Incoming.State.QUARANTINED
     incoming.save(update_fields=["read_at", "state"])
-    _decide(incoming, now)
+    if incoming.tries > MOST_TRIES:
+        quarantine(incoming, UNREADABLE)
+    else:
+        _decide(incoming, now)
     return True
 
 

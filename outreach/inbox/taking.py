@@ -47,7 +47,7 @@ def take_in(
     answers (`known`); mail is read later. A copy that came for other recipients is read again for them.
     """
     recipients = tuple(dict.fromkeys(recipients))
-    incoming, is_new = Incoming.objects.get_or_create(
+    incoming, is_new = Incoming.objects.without_weight().get_or_create(
         channel=channel,
         name=_fitting(name),
         defaults={
@@ -77,7 +77,7 @@ def take_in(
 
 def _also_for(incoming: Incoming, recipients: Iterable[str]) -> bool:
     """Whether a copy came for somebody else: then it is to be read again, unless a person set it aside."""
-    kept = Incoming.objects.select_for_update().get(pk=incoming.pk)
+    kept = Incoming.objects.without_weight().select_for_update().get(pk=incoming.pk)
     sender, before = kept.handed_in
     if not (more := [each for each in recipients if each not in before]):
         return False
@@ -85,7 +85,7 @@ def _also_for(incoming: Incoming, recipients: Iterable[str]) -> bool:
     if kept.state != Incoming.State.SET_ASIDE:
         kept.state = Incoming.State.WAITING
     kept.save(update_fields=["envelope", "state"])
-    incoming.refresh_from_db()
+    incoming.envelope, incoming.state = kept.envelope, kept.state
     return kept.state == Incoming.State.WAITING
 
 

@@ -2,6 +2,7 @@
 
 import smtplib
 import socket
+import ssl
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -144,6 +145,19 @@ def test_over_lmtp_each_recipient_has_an_answer(desk):
         line.sendall(b"QUIT\r\n")
         assert said.readline()[:3] == b"221"
     assert desk.kept[0][2] == (OURS, "two@in.example")
+
+
+def test_with_a_certificate_the_conversation_may_be_private(desk, certificate):
+    where = Listening(host="127.0.0.1", port=0, cert=str(certificate), key=str(certificate))
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    trusting.check_hostname = False
+    with MailReceiver(where, desk.accepts, desk.keep, largest=10_000) as receiver:
+        with smtplib.SMTP("127.0.0.1", receiver.port, timeout=10) as line:
+            assert line.starttls(context=trusting)[0] == 220
+            line.sendmail("a@b.example", [OURS], MAIL)
+        with smtplib.SMTP("127.0.0.1", receiver.port, timeout=10) as plain:
+            plain.sendmail("a@b.example", [OURS], MAIL)
+    assert len(desk.kept) == 2
 
 
 @pytest.mark.parametrize(

@@ -141,3 +141,6 @@ def test_the_doctor_tells_of_addresses_that_nobody_listens_to(settings):
     settings.MAIL_LISTEN = Listening(host="127.0.0.1", port=0, cert="/no/such", key="/no/such")
     (complaint,) = doctor.closed_doors()
     assert "certificate" in complaint
+    settings.MAIL_LISTEN, settings.MAILBOX = None, ImapAddress.parse("imap://a:b@127.0.0.1:1")
+    (complaint,) = doctor.closed_doors()
+    assert complaint.startswith("OUTREACH_MAILBOX: a@127.0.0.1:1/INBOX: ")

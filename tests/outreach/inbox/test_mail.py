@@ -177,7 +177,7 @@ def test_without_the_address_the_letter_it_answers_is_enough(campaign):
 
 def test_a_misspelt_address_and_a_known_sender_are_guesses(campaign):
     ann = address_of(campaign, "ann")
-    misspelt = ann.replace(ann[8], "z" if ann[8] != "z" else "y", 1)
+    misspelt = ann[:8] + ("z" if ann[8] != "z" else "y") + ann[9:]
     incoming = came(written(to=misspelt), misspelt)
     guess = incoming.guesses.get()
     assert guess.appeal == appeal_of(campaign, "ann")
@@ -219,8 +219,9 @@ def test_the_same_mail_in_another_shape_is_set_aside_as_a_duplicate(campaign):
 
 def test_another_text_under_the_same_message_id_is_another_mail(campaign):
     came(written(sender="eve@elsewhere.example", text="x"), address_of(campaign, "ann"))
+    came(written(sender="eve@elsewhere.example"), address_of(campaign, "ann"))
     came(written(), address_of(campaign, "ann"))
-    assert Response.objects.count() == 1, "nobody keeps an answer out by sending its Message-ID first"
+    assert Response.objects.count() == 1, "nobody keeps an answer out by sending its Message-ID, or a copy of it, first"
 
 
 def test_our_own_letter_that_comes_back_is_a_loop(campaign):
@@ -266,6 +267,19 @@ def test_a_fault_of_ours_stops_nothing_else(campaign, monkeypatch):
     assert came(written(), address_of(campaign, "ann")).state == "matched"
     poison.refresh_from_db()
     assert (poison.state, poison.opened()) == ("quarantined", written(text="poison"))
+
+
+def test_what_ends_a_worker_each_time_is_shown_after_the_third(campaign, monkeypatch):
+    def killed(raw: bytes, **_: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr("outreach.inbox.letter.read_mail", killed)
+    take_mail(written(), door="smtp", now=LATER)
+    for _ in range(3):
+        with pytest.raises(SystemExit):
+            read_waiting(LATER)
+    assert read_waiting(LATER) == 1
+    assert Incoming.objects.get().state == "quarantined"
 
 
 def test_what_is_too_large_is_refused_before_anything_is_kept():
