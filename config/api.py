@@ -10,6 +10,8 @@ from outreach.api import (
     forecasts,
     holders,
     holds,
+    inbox,
+    incoming,
     interventions,
     outcomes,
     publications,
@@ -40,7 +42,7 @@ for router in (campaigns, versions, addressees, holders, steps, wordings, public
     api.add_router("/campaigns", router.router)
 for router in (rehearsals, reports):
     api.add_router("/campaigns", router.router)
-for router in (appeals, interventions, outcomes, files, responses, deliveries, tasks):
+for router in (appeals, interventions, outcomes, files, inbox, incoming, responses, deliveries, tasks):
     api.add_router("", router.router)
 api.add_router("/bulletins", bulletins.router)
 api.add_router("/holds", holds.router)

@@ -2,6 +2,7 @@
 
 from outreach.account import Account, Payment
 from outreach.attachment import Attachment
+from outreach.attention import Attention
 from outreach.bucket import Bucket
 from outreach.bulletin import Bulletin
 from outreach.chunk import Chunk
@@ -30,6 +31,7 @@ __all__ = [
     "Account",
     "ApiKey",
     "Attachment",
+    "Attention",
     "Bucket",
     "Bulletin",
     "Chunk",

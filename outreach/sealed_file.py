@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from outreach.seal import sealed, unsealed
 
@@ -100,7 +101,7 @@ def good_name(said: str, media_type: str, otherwise: str = "file") -> str:
 
 def download(content: bytes, media_type: str, name: str) -> HttpResponse:
     """To be kept in a file, never shown as a page of ours."""
-    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {**HEADERS, "Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 

@@ -27,10 +27,14 @@ def campaign(request: Request, slug: str) -> Campaign:
     return find(Campaign.objects.visible_to(request.auth.user), f"There is no campaign “{slug}”", slug=slug)
 
 
+def appeals(request: Request) -> QuerySet[Appeal]:
+    """Those the caller may see, each with its campaign."""
+    return Appeal.objects.visible_to(request.auth.user).select_related("campaign", "addressee", "step")
+
+
 def appeal(request: Request, pk: UUID) -> Appeal:
     """With its campaign. Raises Trouble (404)."""
-    rows = Appeal.objects.visible_to(request.auth.user).select_related("campaign", "addressee", "step")
-    return find(rows, f"There is no appeal {pk}", pk=pk)
+    return find(appeals(request), f"There is no appeal {pk}", pk=pk)
 
 
 def addressees(request: Request) -> QuerySet[Addressee]:

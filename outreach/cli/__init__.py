@@ -4,6 +4,7 @@ import typer
 
 from outreach.cli import (
     folders,
+    inbox,
     ledger,
     mail,
     people,
@@ -40,6 +41,7 @@ for command in (
     stopping.holder,
     stopping.versions,
     running.status,
+    inbox.inbox,
     ledger.outcome,
     ledger.review,
     queueing.queue,

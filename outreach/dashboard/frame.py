@@ -3,15 +3,22 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from redis.exceptions import RedisError
 
 from campaigns import moment
 from campaigns.campaign import Campaign
 from campaigns.hold import standstill
 from outreach.dashboard.when import When
+from outreach.needs.inbox import inbox
+from outreach.needs.need import Scope
 from outreach.roles import may_change
 from outreach.task import Task
+
+COUNTED = 15  # seconds
 
 
 def show(
@@ -36,9 +43,38 @@ def show(
         "is_all_outbox": is_all_outbox(),
         "problems": [],
         "stopped": standstill(moment.now()),
+        "open_needs": open_needs(request, campaign),
         "open_tasks": Task.objects.open().filter(delivery__campaign=campaign).count() if campaign else 0,
     }
     return render(request, f"dashboard/{template}", {**frame, **context}, status=status)
+
+
+def open_needs(request: HttpRequest, campaign: Campaign | None) -> int:
+    """How many tasks wait for a person in this campaign, or in all; counted anew four times a minute at most."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_staff:
+        return 0
+    key = _count_key(user, campaign)
+    try:
+        if (kept := cache.get(key)) is not None:
+            return int(kept)
+        number = len(inbox(Scope(user, campaign), moment.now()))
+        cache.set(key, number, COUNTED)
+    except RedisError:
+        return 0
+    return number
+
+
+def forget_count(user: User, *campaigns: Campaign | None) -> None:
+    """Something was settled: count anew for this person."""
+    try:
+        cache.delete_many([_count_key(user, campaign) for campaign in (None, *campaigns)])
+    except RedisError:
+        return  # the count is right again in a moment anyway
+
+
+def _count_key(user: User, campaign: Campaign | None) -> str:
+    return f"needs:{user.pk}:{campaign.pk if campaign else 'all'}"
 
 
 def is_all_outbox() -> bool:

@@ -11,11 +11,14 @@ from campaigns.outcome import NotRecordable
 from outreach.dashboard.conversation import BY_HAND, asked, show_conversation, whom
 from outreach.dashboard.door import author, campaign_of, deed
 from outreach.dashboard.holds import local_moment
-from outreach.dashboard.words import word
-from outreach.response import Response, record_response
+from outreach.dashboard.uploads import file_of
+from outreach.dashboard.words import counted, word
+from outreach.inbox.by_hand import tell_by_hand
+from outreach.response import Response
+from outreach.stating import record_as_stated
 
 Problems = list[tuple[str, str]]
-FIELDS = {"received_at": "received", "kind": "kind"}  # what the form calls them
+FIELDS = {"received_at": "received", "kind": "kind", "letter": "letter", "file": "letter"}  # what the form calls them
 
 
 @deed
@@ -33,14 +36,16 @@ def add_response(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         problems.append(("via", "Choose how it came"))
     if not problems:
         try:
-            record_response(
+            sent = file_of(request, "letter")
+            tell_by_hand(
                 appeal,
                 channel=said["via"],
                 text=said["text"],
                 kind=said["kind"],
                 received_at=received_at,
-                recorded_by=author(request),
+                by=author(request),
                 now=now,
+                files=[(sent.name, sent.content)] if sent else [],
             )
         except NotRecordable as problem:
             problems.append((FIELDS.get(problem.field, "text"), str(problem)))
@@ -49,6 +54,22 @@ def add_response(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     messages.success(
         request, "Added. The clock runs on." if said["kind"] else "Added, and not read yet: the clock waits."
     )
+    return redirect("conversation", slug=slug, key=key)
+
+
+@deed
+def record_stated(request: HttpRequest, slug: str, response_id: UUID) -> HttpResponse:
+    """Make outcomes of what the office stated, with its answer as evidence."""
+    campaign = campaign_of(request, slug)
+    rows = Response.objects.filter(appeal__campaign=campaign).select_related("appeal__addressee", "appeal__campaign")
+    response = get_object_or_404(rows, pk=response_id)
+    key = response.appeal.addressee.key
+    try:
+        outcomes = record_as_stated(response, author=author(request), now=moment.now())
+    except NotRecordable as problem:
+        problems = [(f"r-{response.pk}", str(problem))]
+        return show_conversation(request, campaign, whom(campaign, key), 422, problems=problems)
+    messages.success(request, f"Recorded as they state it: {counted(len(outcomes), 'outcome')}.")
     return redirect("conversation", slug=slug, key=key)
 
 

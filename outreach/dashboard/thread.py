@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from campaigns.addressee import Addressee
 from campaigns.appeal import Appeal
@@ -18,6 +18,7 @@ from campaigns.ladder import SUPPORTERS
 from campaigns.outcome import Outcome
 from campaigns.wave import Pause, Turn
 from channels.channel import CHANNELS
+from outreach.attachment import Attachment
 from outreach.dashboard.words import text_of
 from outreach.delivery import Delivery
 from outreach.response import Response
@@ -105,7 +106,9 @@ def _to_supporters(deliveries: Iterable[Delivery]) -> Iterator[Entry]:
 
 
 def _responses(appeal: Appeal) -> Iterator[Entry]:
-    for response in Response.objects.filter(appeal=appeal):
+    rows = Response.objects.filter(appeal=appeal).select_related("incoming", "statement").defer("incoming__raw")
+    files = Prefetch("incoming__attachments", Attachment.objects.defer("content"))
+    for response in rows.prefetch_related(files, "statement__positions__demand"):
         yield Entry(response.received_at, REST, "response", response, "Their answer", response.channel)
 
 

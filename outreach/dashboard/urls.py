@@ -6,6 +6,7 @@ from outreach.dashboard import (
     deliveries,
     holds,
     html_part,
+    inbox,
     interventions,
     outcomes,
     responses,
@@ -26,6 +27,8 @@ from outreach.dashboard.report import report, report_pdf
 from outreach.dashboard.versions import versions
 
 ONE = "campaigns/<slug:slug>"
+NEED = "inbox/<slug:kind>/<slug:ref>"
+INCOMING = "incoming/<uuid:incoming_id>"
 ADDRESSEE = f"{ONE}/addressees/<slug:key>"
 DELIVERY = f"{ONE}/deliveries/<uuid:delivery_id>"
 TASK = f"{ONE}/tasks/<uuid:delivery_id>"
@@ -43,9 +46,19 @@ urlpatterns = [
     path("stop", stops.stop, name="stop"),
     path("stop/everything", stops.stop_everything, name="stop-everything"),
     path("stop/go", stops.go, name="go"),
+    path("inbox", inbox.inbox_of_all, name="inbox"),
+    path("inbox/next", inbox.next_need, name="next-need"),
+    path(NEED, inbox.need, name="need"),
+    path(f"{NEED}/take", inbox.take_need, name="take-need"),
+    path(f"{NEED}/leave", inbox.leave_need, name="leave-need"),
+    path(f"{NEED}/settle", inbox.settle_need, name="settle-need"),
+    path(f"{INCOMING}/html", inbox.incoming_html, name="incoming-html"),
+    path(f"{INCOMING}/raw", inbox.incoming_raw, name="incoming-raw"),
+    path(f"{INCOMING}/files/<int:number>", inbox.incoming_file, name="incoming-file"),
     path(ONE, board, name="board"),
     path(f"{ONE}/report", report, name="report"),
     path(f"{ONE}/report.pdf", report_pdf, name="report-pdf"),
+    path(f"{ONE}/inbox", inbox.inbox_of_campaign, name="campaign-inbox"),
     path(f"{ONE}/publish", publish, name="publish"),
     path(f"{ONE}/hold", holds.hold, name="hold"),
     path(f"{ONE}/holds", holds.place_hold, name="place-hold"),
@@ -63,6 +76,7 @@ urlpatterns = [
     path(f"{ONE}/outcomes/<int:outcome_id>/review", outcomes.review_outcome, name="review-outcome"),
     path(f"{ONE}/files/<uuid:exhibit_id>", outcomes.exhibit, name="exhibit"),
     path(f"{ADDRESSEE}/responses", responses.add_response, name="add-response"),
+    path(f"{ONE}/responses/<uuid:response_id>/record", responses.record_stated, name="record-stated"),
     path(f"{ONE}/responses/<uuid:response_id>/read", responses.read_response, name="read-response"),
     path(f"{ONE}/deliveries", deliveries.deliveries, name="deliveries"),
     path(f"{ONE}/queue", queue, name="queue"),

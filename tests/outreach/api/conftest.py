@@ -47,8 +47,8 @@ def api(caller) -> Client:
 def friday(monkeypatch) -> None:
     """It is the Friday on which the small campaign is published."""
     doors = (
-        "holds", "outcomes", "responses", "deliveries", "files", "tasks", "publications", "forecasts", "loading",
-        "queues", "stops", "interventions", "holders",
+        "holds", "outcomes", "responses", "deliveries", "files", "inbox", "incoming", "tasks", "publications",
+        "forecasts", "loading", "queues", "stops", "interventions", "holders",
     )  # fmt: skip
     for door in doors:
         monkeypatch.setattr(f"outreach.api.{door}.now", lambda: FRIDAY)

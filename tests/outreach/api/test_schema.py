@@ -22,6 +22,7 @@ from config.wsgi import application
 from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.exhibit import keep_exhibit
+from outreach.inbox.by_hand import tell_by_hand
 from outreach.key import ApiKey
 from outreach.response import Response
 from outreach.task import Task
@@ -53,6 +54,8 @@ def existing(db) -> None:
     demand = campaign.demands.get(key="open")
     outcome = record_outcome(appeal, demand, "refused", evidence="a letter", author="Mia", now=FRIDAY)
     response = Response.objects.create(appeal=appeal, channel="email", received_at=FRIDAY, recorded_by="Mia")
+    scan = [("scan.pdf", b"%PDF-1.7 %%EOF")]
+    told = tell_by_hand(appeal, channel="letter", text="No.", by="Mia", now=FRIDAY, files=scan)
     by_hand = Delivery.objects.latest("created_at")
     Delivery.objects.filter(pk=by_hand.pk).update(state="handed", channel="letter", wire="person", language="en")
     task = Task.objects.create(delivery=by_hand, due_at=FRIDAY, taken_at=FRIDAY)
@@ -68,7 +71,11 @@ def existing(db) -> None:
         appeal_id=str(appeal.pk),
         outcome_id=outcome.pk,
         file_id=str(exhibit.pk),
-        response_id=str(response.pk),
+        response_id=str(told.pk),
+        number=1,
+        incoming_id=str(told.incoming_id),
+        kind="answer",
+        ref=str(response.pk),
         delivery_id=str(Delivery.objects.earliest("created_at").pk),
         hold_id=str(hold.pk),
         task_id=str(task.pk),

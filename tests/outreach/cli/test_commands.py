@@ -11,6 +11,7 @@ from campaigns.moment import now
 from campaigns.wording import Wording
 from outreach.cli import app
 from outreach.clock import tick
+from outreach.response import record_response
 
 PETITION = Path(__file__).parents[3] / "templates" / "campaigns" / "artsakh-2023"
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,17 @@ def test_a_file_shows_an_outcome_and_a_second_person_reviews_it(loaded, tmp_path
     assert (kept.kind, kept.evidence, kept.evidence_kind) == ("deflected", "decree.pdf", "file")
     assert run("review", str(kept.pk), "--by", "Mia").exit_code == 2
     assert "It holds, says Noor" in run("review", str(kept.pk), "--by", "Noor").output
+
+
+def test_the_inbox_is_listed_on_a_terminal(loaded):
+    assert run("publish", "artsakh-2023", "--yes").exit_code == 0
+    assert "Nothing needs a person." in run("inbox").output
+    appeal = Appeal.objects.get(addressee__key="un-fr")
+    record_response(appeal, channel="phone", text="Oui.", recorded_by="Mia", now=now())
+    assert "Answer from French Republic" in run("inbox", "artsakh-2023").output
+    (told,) = json.loads(run("inbox", "--kind", "answer", "--json").output)
+    assert (told["kind"], told["stops"]) == ("answer", True)
+    assert run("inbox", "--kind", "answers").exit_code == 2
 
 
 def test_an_outcome_without_evidence_is_not_recorded(loaded):
