@@ -41,11 +41,6 @@ def with_answer(words: Rendered, channel: str, language: str, answer: Answer | N
     return replace(words, text=text, html=_with_foot(words.html, lines, link, spoken))
 
 
-def without_passcode(words: str, appeal: UUID) -> str:
-    """The words of a letter as anybody may read them: whoever has link and passcode could answer for the office."""
-    return words.replace(answering().passcode(appeal), "••••-••••")
-
-
 def _with_foot(html: str, lines: tuple[str, str], link: str, language: str) -> str:
     head, body, rest = html.rpartition("</body>")
     if not body:

@@ -2,7 +2,7 @@
 const box = document.getElementById("single-keys");
 if (box) {
   const kept = "outreach-single-keys";
-  box.parentElement.hidden = false;
+  document.getElementById("keys").hidden = false;
   box.checked = localStorage.getItem(kept) !== "off";
   box.addEventListener("change", () => localStorage.setItem(kept, box.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
