@@ -112,11 +112,25 @@ def _responses(appeal: Appeal) -> Iterator[Entry]:
         yield Entry(response.received_at, REST, "response", response, "Their answer", response.channel)
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry of the ledger, and the one it takes the place of: None if it is the first about its demand."""
+
+    outcome: Outcome
+    before: Outcome | None
+
+
 def _outcomes(appeal: Appeal) -> Iterator[Entry]:
     """Those recorded together stand together."""
+    last: dict[Any, Outcome] = {}
     recorded = Outcome.objects.filter(appeal=appeal).select_related("demand").prefetch_related("reviews").order_by("id")
     for (at, _), outcomes in groupby(recorded, key=lambda outcome: (outcome.at, outcome.author)):
-        yield Entry(at, REST, "outcomes", list(outcomes), "Outcomes recorded")
+        together = []
+        for outcome in outcomes:
+            together.append(Recorded(outcome, last.get(outcome.demand_id)))
+            last[outcome.demand_id] = outcome
+        is_correction = all(each.before for each in together)
+        yield Entry(at, REST, "outcomes", together, "Recorded anew" if is_correction else "Outcomes recorded")
 
 
 def _pauses(appeal: Appeal) -> Iterator[Entry]:

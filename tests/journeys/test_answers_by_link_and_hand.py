@@ -59,7 +59,7 @@ def test_an_office_answers_by_its_letter_and_a_person_makes_the_clock_stop(pass_
     pass_at(campaign, DEADLINE + SECOND)  # what they state stops no clock, but no step is taken while it lies unread
     assert (step_of(ann), step_of(bob)) == ("letter", "deadline")
 
-    begun = staff.post("/inbox/next").url
+    begun = staff.post("/inbox/next").headers["Location"]
     assert "Record as stated" in staff.get(begun).text
     staff.post(f"{begun}/settle", {"do": "record"})
     kept = {each.demand.key: (each.kind, each.until, each.evidence_kind) for each in Outcome.objects.all()}
@@ -92,7 +92,7 @@ def test_what_somebody_writes_down_stops_the_clock_only_as_an_outcome(pass_at):
     pass_at(campaign, DEADLINE + SECOND)
     assert step_of(ann) == "letter", "nobody has said what the call was"
 
-    begun = staff.post("/inbox/next").url
+    begun = staff.post("/inbox/next").headers["Location"]
     staff.post(f"{begun}/settle", {"do": "acknowledgement"})
     pass_at(campaign, DEADLINE + 2 * SECOND)
     assert step_of(ann) == "deadline", "an acknowledgement is no action"

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from campaigns.addressee import ContactPoint
 from campaigns.campaign import Campaign
 from campaigns.outcome import NotRecordable, Outcome, record_outcome
+from campaigns.review import review
 from outreach import needs
 from outreach.attention import KEPT, Attention, give_attention, leave
 from outreach.clock import tick
@@ -92,7 +93,7 @@ def test_every_kind_is_found_and_what_stops_a_clock_comes_first_then_the_oldest(
     found = [each.need for each in inbox(Scope(mara), FRIDAY + 4 * DAY)]
     assert [need.kind for need in found] == ["answer", "quarantine", "unknown", "address", "task", "commitment"]
     assert [need.stops for need in found] == [True] * 4 + [False] * 2
-    assert set(needs.KINDS) == {need.kind for need in found}
+    assert set(needs.KINDS) - {need.kind for need in found} == {"doubt"}
     assert {each.need.campaign for each in inbox(Scope(mara, campaign), LATER)} == {campaign}
     assert all(need.choices and need.title and need.since.tzinfo for need in found)
 
@@ -184,6 +185,22 @@ def test_a_commitment_is_due_after_its_last_second_and_until_something_is_record
     settle(Scope(mara), "commitment", str(kept.pk), "partly", {"evidence": "https://ann.example"}, last + DAY)
     assert Outcome.objects.last().kind == "partly"
     assert kinds(mara, last + DAY) == []
+
+
+def test_a_doubted_outcome_waits_until_it_is_recorded_anew_or_holds(campaign, ann, mara, noor):
+    demand = campaign.demands.get(key="open")
+    outcome = record_outcome(ann, demand, "done", evidence="a call", author="Mara", now=FRIDAY)
+    review(outcome, reviewer="Noor", now=FRIDAY, holds=False, note="Nobody else heard it")
+    (only,) = inbox(Scope(mara), LATER)
+    assert (only.need.kind, only.need.said) == ("doubt", "Nobody else heard it")
+    with pytest.raises(NotSettled, match="somebody else must look"):
+        settle(Scope(mara), "doubt", only.need.ref, "holds", {}, LATER)
+    settle(Scope(noor), "doubt", only.need.ref, "holds", {"note": "They sent it in writing"}, LATER)
+    assert kinds(mara) == []
+    review(outcome, reviewer="Noor", now=LATER, holds=False, note="It is a draft")
+    assert kinds(mara) == ["doubt"]
+    record_outcome(ann, demand, "none", evidence="a draft", author="Mara", now=LATER)
+    assert kinds(mara) == []
 
 
 def test_two_people_never_have_the_same_without_knowing(campaign, ann, mara, noor):

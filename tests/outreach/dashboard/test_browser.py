@@ -128,7 +128,7 @@ def test_the_keyboard_finds_the_skip_link_then_the_bar_then_the_page(signed_in):
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.innerText.trim().split('\\n')[0]"))
     assert order[:4] == ["Skip to the page", "Outreach", "Keep the bridge open", "Hold…"]
-    assert order[4:9] == ["Board", "Addressees", "Wordings", "Forecast", "Deliveries"]
+    assert order[4:9] == ["Board", "Inbox", "Addressees", "Wordings", "Forecast"]
 
 
 def test_a_problem_takes_the_focus_and_leads_to_its_field(signed_in):

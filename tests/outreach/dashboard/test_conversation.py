@@ -111,6 +111,9 @@ def test_a_correction_opens_a_demand_again(staff, ann):
     ann.refresh_from_db()
     assert ann.status == "waiting"
     assert Outcome.objects.count() == 3  # what did not change is not written again
+    page = staff.get(ANN).text
+    assert "demand 1 done; demand 2 done" in page
+    assert "demand 1 no outcome in place of done" in page
 
 
 def test_their_answer_can_be_the_evidence(staff, ann):

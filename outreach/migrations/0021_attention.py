@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outreach", "0018_statements"),
+        ("outreach", "0020_set_aside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
