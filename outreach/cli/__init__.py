@@ -3,6 +3,7 @@
 import typer
 
 from outreach.cli import (
+    answers,
     folders,
     inbox,
     ledger,
@@ -41,6 +42,7 @@ for command in (
     stopping.holder,
     stopping.versions,
     running.status,
+    answers.answer,
     inbox.inbox,
     ledger.outcome,
     ledger.review,

@@ -11,7 +11,7 @@ from campaigns import review as reviewing
 from campaigns.appeal import Appeal
 from campaigns.moment import now
 from campaigns.outcome import NotRecordable, Outcome
-from outreach.cli.running import Slug, appeals_of, found, near, told
+from outreach.cli.running import Slug, asked, found, near, told
 from outreach.cli.say import AsJson, Author, document, refuse
 from outreach.exhibit import Exhibit, Shown, keep_exhibit, record_shown
 
@@ -30,10 +30,7 @@ def outcome(
 ) -> None:
     """Record what an addressee did about a demand. When no demand is open any more, the clock stops."""
     running = found(campaign, as_json)
-    appeal = appeals_of(running).filter(addressee__key=addressee).first()
-    if appeal is None:
-        asked = list(appeals_of(running).values_list("addressee__key", flat=True))
-        refuse(f"“{running.slug}” asks no “{addressee}”{near(addressee, asked)}", as_json)
+    appeal = asked(running, addressee, as_json)
     wanted = [each for each in running.demands.all() if demand in ("all", each.key)]
     if not wanted:
         demands = list(running.demands.values_list("key", flat=True))

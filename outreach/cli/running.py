@@ -101,6 +101,15 @@ def _summary(campaign: Campaign) -> dict[str, object]:
     }
 
 
+def asked(campaign: Campaign, addressee: str, as_json: bool) -> Appeal:
+    """The appeal to that addressee, or the command ends with a sentence."""
+    appeal = appeals_of(campaign).filter(addressee__key=addressee).first()
+    if appeal is None:
+        keys = list(appeals_of(campaign).values_list("addressee__key", flat=True))
+        refuse(f"“{campaign.slug}” asks no “{addressee}”{near(addressee, keys)}", as_json)
+    return appeal
+
+
 def appeals_of(campaign: Campaign) -> Appeals:
     """Those of the campaign, with all that is told of each."""
     return campaign.appeals.select_related("addressee", "step", "campaign").order_by("addressee__name")

@@ -45,7 +45,8 @@ def test_what_is_missing_is_named_at_its_field(api, ann):
 def test_a_quarantined_mail_is_shown_delivered_or_set_aside(api, ann):
     mail, other = quarantined(ann), quarantined(ann, name="2")
     (shown, _) = get(api, "/incoming?state=quarantined")["items"]
-    assert (shown["sender"], shown["guesses"][0]["addressee"]) == ("clerk@offices.example", "ann")
+    assert "clerk@offices.example" in shown["sender"]
+    assert shown["guesses"][0]["addressee"] == "ann"
     assert api.get(f"{HERE}/incoming/{mail.pk}/raw").content == b"raw"
     told = problem(post(api, f"/incoming/{mail.pk}/delivery", {"appeal": str(mail.pk)}), 422)
     assert told["errors"][0]["location"] == "body/appeal"

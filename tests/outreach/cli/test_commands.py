@@ -1,5 +1,6 @@
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,21 @@ def test_the_inbox_is_listed_on_a_terminal(loaded):
     (told,) = json.loads(run("inbox", "--kind", "answer", "--json").output)
     assert (told["kind"], told["stops"]) == ("answer", True)
     assert run("inbox", "--kind", "answers").exit_code == 2
+
+
+def test_a_letter_on_paper_is_written_down_with_its_scan_and_dated_when_it_came(loaded, tmp_path):
+    assert run("publish", "artsakh-2023", "--yes").exit_code == 0
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7 %%EOF")
+    tell = ("answer", "artsakh-2023", "un-fr", "--text", "Non.", "--by", "Mia")
+    assert "asks no “un-frr”; did you mean un-fr?" in run(*tell[:2], "un-frr", *tell[3:]).output
+    assert run(*tell, "--file", str(tmp_path / "none.pdf")).exit_code == 2
+    assert run(*tell, "--received", "2999-01-01").exit_code == 2
+    done = run(*tell, "--file", str(scan), "--received", "2023-05-02T10:00:00")
+    assert "the ladder waits" in done.output
+    kept = Appeal.objects.get(addressee__key="un-fr").responses.get()
+    assert kept.received_at == datetime(2023, 5, 2, 6, tzinfo=UTC)
+    assert kept.incoming.attachments.get().name == "scan.pdf"
 
 
 def test_an_outcome_without_evidence_is_not_recorded(loaded):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outreach", "0020_set_aside"),
+        ("outreach", "0022_incoming_tries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
