@@ -56,16 +56,16 @@ def not_proven_delivered(rules: Rules, position: Position, now: datetime) -> Rea
         return _nothing_sent(rules, position)
     if last.proven_at is not None:
         return None
-    message = f"the message of {_day(rules, last.at)}"
+    message, trying = f"the letter of {_day(rules, last.at)}", f"; trying {last.trying}" if last.trying else ""
     if last.trouble:
-        return Reason("unproven", f"{message} {last.trouble}")
+        return Reason("unproven", f"{message} {last.trouble}{trying}")
     if last.accepted_at is None:
-        return Reason("unproven", f"{message} is not proven delivered")
+        return Reason("unproven", f"{message} is not proven delivered{trying}")
     enough = last.accepted_at + rules.fairness.proof_after
     if now >= enough:
         return None
     return Reason(
-        "unproven", f"{message} was taken but is not proven delivered; it counts if nothing comes back", enough
+        "unproven", f"{message} was taken but is not proven delivered; it counts if nothing comes back{trying}", enough
     )
 
 
@@ -81,8 +81,9 @@ def too_soon(rules: Rules, position: Position, now: datetime) -> Reason | None:
     allowed = position.last_message.at + rules.fairness.minimum_gap
     if now >= allowed:
         return None
-    hours = f"{rules.fairness.minimum_gap / timedelta(hours=1):g}"
-    return Reason("gap", f"the last message went out less than {hours} hours ago", allowed)
+    hours = f"{rules.fairness.minimum_gap / timedelta(hours=1):g} hours"
+    left = _moment(rules, position.last_message.at)
+    return Reason("gap", f"the last letter left on {left}, and {hours} lie between two", allowed)
 
 
 def addressee_rests(rules: Rules, position: Position, now: datetime) -> Reason | None:

@@ -53,8 +53,8 @@ class LastMessage:
     """The newest message that was to reach an addressee, over whichever channel came closest.
 
     `proven_at`: when a channel first proved it delivered. `accepted_at`: when one last took it without proof.
-    `trouble`: what went wrong, in words that end the sentence «the message of 28 April …». `out_of_reach`: and no
-    address is left.
+    `trouble`: what went wrong, in words that end the sentence «the letter of 28 April …». `out_of_reach`: and no
+    address is left. `trying`: what is tried instead just now: «the second address».
     """
 
     at: datetime
@@ -62,6 +62,7 @@ class LastMessage:
     accepted_at: datetime | None = None
     trouble: str = ""
     out_of_reach: bool = False
+    trying: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -28,6 +28,8 @@ TROUBLE = {
 OUT_OF_REACH = "they cannot be reached"
 NEVER_SENT = (State.EXPIRED, State.CANCELLED, State.SUPPRESSED)
 Row = tuple[uuid.UUID, uuid.UUID, datetime, str, datetime | None, datetime | None, str, datetime]
+UNDER_WAY = (State.DUE, State.CLAIMED, State.SENDING, State.DELAYED, State.HANDED)
+ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 GONE = (State.SENT, State.DELIVERED)
 
 
@@ -43,7 +45,24 @@ def last_messages(appeals: Iterable[Appeal]) -> dict[uuid.UUID, LastMessage]:
     for appeal in _out_of_reach({appeal for appeal, rows in newest.items() if {row[3] for row in rows} <= set(FAILED)}):
         trouble = f"{found[appeal].trouble}; {OUT_OF_REACH}"
         found[appeal] = replace(found[appeal], trouble=trouble, out_of_reach=True)
+    for appeal, what in _tried({appeal for appeal, last in found.items() if last.proven_at is None}):
+        found[appeal] = replace(found[appeal], trying=what)
     return found
+
+
+def _tried(unproven: Collection[uuid.UUID]) -> Iterator[tuple[uuid.UUID, str]]:
+    """For each of these appeals for which a letter is written again just now: where it goes this time."""
+    if not unproven:
+        return
+    again = Delivery.objects.filter(appeal__in=unproven, instead_of__isnull=False, state__in=UNDER_WAY)
+    rows = again.order_by("created_at").values_list(
+        "appeal", "channel", "instead_of__channel", "contact_point__position"
+    )
+    for appeal, channel, before, position in rows:
+        if channel != before:
+            yield appeal, f"it by {CHANNELS[channel].title.lower()}"
+        else:
+            yield appeal, f"the {ORDINALS.get(position or 1, 'next')} address"
 
 
 def _out_of_reach(failed: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -8,7 +8,7 @@ from pydantic import Field
 from campaigns.hold import Hold, standstill
 from campaigns.moment import now
 from outreach.api.access import Request
-from outreach.api.problem import CONFLICT, NOT_FOUND, Trouble
+from outreach.api.problem import CONFLICT, Trouble
 from outreach.api.values import Given, Instant, Words
 from outreach.standstill import go, stop
 
@@ -29,6 +29,13 @@ class StopOut(Schema):
     until: datetime | None
 
 
+class StandstillOut(Schema):
+    """Whether everything is stopped."""
+
+    is_stopped: bool
+    stop: StopOut | None
+
+
 class StopIn(Given):
     """A stop of the whole installation."""
 
@@ -37,12 +44,11 @@ class StopIn(Given):
     until: Instant | None = Field(None, description="It ends by itself then; left out: a person lets go")
 
 
-@router.get("", response=StopOut, summary="Show whether everything is stopped")
+@router.get("", response=StandstillOut, summary="Show whether everything is stopped")
 def show_stop(request: Request) -> dict[str, Any]:
-    """404 while nothing is."""
-    if (hold := standstill(now())) is None:
-        raise Trouble(NOT_FOUND, NOTHING)
-    return _describe(hold)
+    """Whether the whole installation stands still, and why."""
+    hold = standstill(now())
+    return {"is_stopped": hold is not None, "stop": _describe(hold) if hold else None}
 
 
 @router.post("", response={201: StopOut}, summary="Stop everything")

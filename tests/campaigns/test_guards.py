@@ -4,104 +4,144 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from campaigns.deadline import Patience
 from campaigns.guards import Reason, addressee_rests, reasons
+from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Ladder, Rung
 from campaigns.place import Place
-from campaigns.plan import Exhaust, Wait, decide
-from campaigns.position import Fairness, LastMessage, Stop
+from campaigns.plan import Begin, Exhaust, Wait, decide
+from campaigns.position import Fairness, LastMessage, Rules, Stop
 from tests.small_ladder import DAY, DEADLINE, FRIDAY, HOUR, SECOND, ZONE, planned, position, rules
 
 AFTER = DEADLINE + SECOND  # Saturday, 6 May 2023, 00:00 UTC
 RESTFUL = rules(fairness=Fairness(respects_weekends=True, respects_holidays=True))
+VICTORY_DAY = datetime(2023, 5, 9, 12, tzinfo=UTC)
 LONDON = Place(ZoneInfo("Europe/London"), "GB")
 
-# Each guard: a position it applies to at AFTER, its reason, and the steps before which it is asked.
-WRITES, DOES_NOT_WRITE, ENDS = "a step that writes to addressees", "a step that does not", "the end of the ladder"
-RUNGS = {WRITES: 1, DOES_NOT_WRITE: 2, ENDS: 4}  # the step an appeal stands at when that comes next
+# Whom what comes next is for; and the end of the ladder, which is for nobody.
+AUDIENCES = {
+    "the addressees": Dispatch(ADDRESSEES, ("email",), "deadline"),
+    "supporters": Dispatch(SUPPORTERS, ("email",), "supporters"),
+    "a group": Dispatch("oversight", ("email",), "oversight"),
+    "the public": Dispatch(PUBLIC, ("x",), "press"),
+    "the public, about each": Dispatch(ADDRESSEES, ("x",), "press"),
+}
+EVERYBODY = {*AUDIENCES, "the end"}
+A_STEP = {*AUDIENCES}
+WRITTEN_TO = {"the addressees"}
+
+# Each guard: a position it applies to at AFTER, its reason, and before what it is asked.
 GUARDS: dict[str, tuple[dict[str, Any], Reason, set[str]]] = {
     "held": (
         {"stops": (Stop("the campaign", "talks"),)},
         Reason("held", "the campaign is on hold: talks"),
-        {WRITES, DOES_NOT_WRITE, ENDS},
+        EVERYBODY,
     ),
     "held with an end": (
         {"stops": (Stop("Ann", "a new holder", until=AFTER + DAY),)},
         Reason("held", "Ann is on hold until 7 May, 00:00: a new holder", AFTER + DAY),
-        {WRITES, DOES_NOT_WRITE, ENDS},
+        EVERYBODY,
     ),
     "unread": (
         {"unread_since": FRIDAY + DAY},
         Reason("unread", "an answer from 29 April lies unread"),
-        {WRITES, DOES_NOT_WRITE, ENDS},
+        EVERYBODY,
     ),
     "committed": (
         {"committed_until": AFTER},
         Reason("committed", "a dated commitment runs until the end of 6 May", AFTER + SECOND),
-        {WRITES, DOES_NOT_WRITE, ENDS},
+        EVERYBODY,
+    ),
+    "written again at the second address": (
+        {"last_message": LastMessage(FRIDAY, trying="the second address")},
+        Reason("unproven", "the letter of 28 April is not proven delivered; trying the second address"),
+        A_STEP,
     ),
     "nothing sent": (
         {"last_message": None},
         Reason("unproven", "no message could be sent: there is no usable address"),
-        {WRITES, DOES_NOT_WRITE},
+        A_STEP,
     ),
     "came back": (
         {"last_message": LastMessage(FRIDAY, trouble="came back")},
-        Reason("unproven", "the message of 28 April came back"),
-        {WRITES, DOES_NOT_WRITE},
+        Reason("unproven", "the letter of 28 April came back"),
+        A_STEP,
     ),
     "not taken": (
         {"last_message": LastMessage(FRIDAY)},
-        Reason("unproven", "the message of 28 April is not proven delivered"),
-        {WRITES, DOES_NOT_WRITE},
+        Reason("unproven", "the letter of 28 April is not proven delivered"),
+        A_STEP,
     ),
     "taken a moment ago": (
         {"last_message": LastMessage(FRIDAY, accepted_at=AFTER - 48 * HOUR + SECOND)},
         Reason(
             "unproven",
-            "the message of 28 April was taken but is not proven delivered; it counts if nothing comes back",
+            "the letter of 28 April was taken but is not proven delivered; it counts if nothing comes back",
             AFTER + SECOND,
         ),
-        {WRITES, DOES_NOT_WRITE},
+        A_STEP,
     ),
     "gap": (
         {"last_message": LastMessage(AFTER - 24 * HOUR + SECOND, proven_at=FRIDAY)},
-        Reason("gap", "the last message went out less than 24 hours ago", AFTER + SECOND),
-        {WRITES},
+        Reason("gap", "the last letter left on 5 May, 00:00, and 24 hours lie between two", AFTER + SECOND),
+        WRITTEN_TO,
+    ),
+    "holiday": (
+        {"place": Place(ZoneInfo("Asia/Yerevan"), "RU", frozenset())},
+        Reason("rest", "it is Victory Day in RU", datetime(2023, 5, 9, 20, tzinfo=UTC)),
+        WRITTEN_TO,
     ),
     "weekend": (
         {"place": LONDON},
         Reason("rest", "it is the weekend in GB", datetime(2023, 5, 8, 23, tzinfo=UTC)),  # Monday is a holiday
-        {WRITES},
+        WRITTEN_TO,
     ),
 }
 
 
-@pytest.mark.parametrize("next_one", RUNGS)
+def law_of(guard: str, audience: str = "the addressees") -> Rules:
+    """Rules by which that audience comes next, and by which the guard applies."""
+    first = Rung(1, "letter", Patience(7 * DAY), (Dispatch(ADDRESSEES, ("email",), "letter"),))
+    then = () if audience == "the end" else (Rung(2, "next", Patience(DAY), (AUDIENCES[audience],)),)
+    fairness = RESTFUL.fairness if guard in ("weekend", "holiday") else Fairness()
+    return rules(ladder=Ladder((first, *then)), fairness=fairness)
+
+
+def moment_of(guard: str) -> datetime:
+    return VICTORY_DAY if guard == "holiday" else AFTER
+
+
+@pytest.mark.parametrize("audience", sorted(EVERYBODY))
 @pytest.mark.parametrize("guard", GUARDS)
-def test_every_guard_says_why_and_until_when_and_only_where_it_is_asked(guard, next_one):
+def test_every_guard_says_why_and_until_when_and_only_where_it_is_asked(guard, audience):
     fields, reason, asked_before = GUARDS[guard]
-    law = RESTFUL if guard == "weekend" else rules()
-    move = decide(law, position(**{"rung": RUNGS[next_one], **fields}), AFTER)
-    if next_one in asked_before:
+    move = decide(law_of(guard, audience), position(**fields), moment_of(guard))
+    if audience in asked_before:
         assert isinstance(move, Wait)
         assert move.reasons == (reason,)
         assert move.until == reason.until
     else:
-        assert move is not None
-        assert not isinstance(move, Wait)
+        assert isinstance(move, Exhaust if audience == "the end" else Begin)
+
+
+@pytest.mark.parametrize("audience", sorted(EVERYBODY))
+@pytest.mark.parametrize("guard", GUARDS)
+def test_no_guard_has_anything_to_say_where_nothing_is_due(guard, audience):
+    fields, _, _ = GUARDS[guard]
+    assert decide(law_of(guard, audience), position(**fields), DEADLINE) is None
 
 
 @pytest.mark.parametrize("guard", [name for name, (_, reason, _) in GUARDS.items() if reason.until])
 def test_a_reason_that_ends_by_itself_is_there_a_second_before_its_end_and_gone_with_it(guard):
     fields, reason, _ = GUARDS[guard]
-    law = RESTFUL if guard == "weekend" else rules()
+    law = law_of(guard)
     before, after = (decide(law, position(**fields), at) for at in (reason.until - SECOND, reason.until))
     assert isinstance(before, Wait)
     assert not isinstance(after, Wait)
 
 
-@pytest.mark.parametrize("next_one", RUNGS)
-def test_nothing_in_the_way_means_no_wait(next_one):
-    assert not isinstance(decide(rules(), position(rung=RUNGS[next_one]), AFTER), Wait)
+@pytest.mark.parametrize("audience", sorted(EVERYBODY))
+def test_nothing_in_the_way_means_no_wait(audience):
+    assert isinstance(decide(law_of("", audience), position(), AFTER), Exhaust if audience == "the end" else Begin)
 
 
 def test_the_end_of_the_ladder_is_not_put_off_by_weekends_and_proof():
@@ -133,7 +173,8 @@ def test_the_gap_is_said_in_hours_as_the_campaign_sets_it():
     law = rules(fairness=Fairness(minimum_gap=36 * HOUR))
     wait = decide(law, position(last_message=LastMessage(AFTER - 30 * HOUR, proven_at=FRIDAY)), AFTER)
     assert isinstance(wait, Wait)
-    assert wait.reasons == (Reason("gap", "the last message went out less than 36 hours ago", AFTER + 6 * HOUR),)
+    sentence = "the last letter left on 4 May, 18:00, and 36 hours lie between two"
+    assert wait.reasons == (Reason("gap", sentence, AFTER + 6 * HOUR),)
 
 
 def test_every_reason_is_given_not_only_the_first():

@@ -158,7 +158,7 @@ def test_where_nothing_is_left_it_is_said_that_they_cannot_be_reached_until_some
     tick(campaign, DEADLINE + SECOND)
     ann = campaign.appeals.get(addressee__key="ann")
     (why,) = ann.pauses.filter(ended_at=None)
-    assert why.sentence == "the message of 28 April was refused; they cannot be reached"
+    assert why.sentence == "the letter of 28 April was refused; they cannot be reached"
     point(2)
     tick(campaign, DEADLINE + 2 * SECOND)
     assert again().state == "due"

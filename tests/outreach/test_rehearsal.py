@@ -71,7 +71,7 @@ def test_who_was_not_reached_is_never_accused_of_silence(edition):
     rehearsal = rehearse(edition, Scenario("", answers=answers))
     assert rehearsal.statuses() == {"waiting": 1, "exhausted": 2}
     (ann,) = [appeal for appeal in rehearsal.as_json()["appeals"] if appeal["addressee"] == "ann"]
-    assert ann["waiting"] == ["the message of 28 April came back"]
+    assert ann["waiting"] == ["the letter of 28 April came back"]
 
 
 def test_it_starts_with_publication_and_says_how_long_it_took(edition):
@@ -142,7 +142,7 @@ def test_what_a_provider_cannot_take_leaves_when_it_is_back_and_nobody_is_accuse
     assert min(e.at for e in rehearsal.escalations) >= out.until
     assert {e.until for e in rehearsal.entries if e.kind == "delayed" and e.step == "letter"} == {out.until}
     waits = {e.detail for e in rehearsal.entries if e.kind == "wait"}
-    assert "the message of 28 April is not proven delivered" in waits
+    assert "the letter of 28 April is not proven delivered" in waits
 
 
 def test_the_other_channels_go_on_while_one_is_out(edition):

@@ -282,7 +282,7 @@ def test_a_person_cannot_settle_what_has_not_been_on_the_wire(campaign):
 def test_what_a_person_settled_as_arrived_lets_the_ladder_go_on(campaign, through):
     through(Unknown("lost"))
     tick(campaign, AFTER)
-    assert waits(campaign) == ["the message of 28 April has an unknown outcome; a person must say whether it arrived"]
+    assert waits(campaign) == ["the letter of 28 April has an unknown outcome; a person must say whether it arrived"]
     settle_by_person(letter(), arrived=True, by="Mia", now=AFTER)
     tick(campaign, AFTER)
     assert waits(campaign) == []
@@ -322,7 +322,7 @@ def test_a_wording_that_does_not_hold_goes_nowhere_and_the_appeal_waits_with_a_r
     assert states() == {"cancelled"}
     assert letter().reason.startswith("The wording does not hold: ")
     tick(campaign, AFTER)
-    assert waits(campaign) == ["the message of 28 April was not sent"]
+    assert waits(campaign) == ["the letter of 28 April was not sent"]
 
 
 def test_one_wording_that_does_not_hold_does_not_stop_the_others(campaign, through):

@@ -252,7 +252,7 @@ def waits(campaign, now):
 
 def test_a_letter_that_nobody_has_posted_holds_the_next_step_back_if_nothing_else_arrived():
     campaign = handed(("letter",))
-    assert waits(campaign, DEADLINE + SECOND) == ["the message of 28 April waits for a person to carry it"]
+    assert waits(campaign, DEADLINE + SECOND) == ["the letter of 28 April waits for a person to carry it"]
 
 
 def test_a_letter_that_nobody_has_posted_holds_nothing_back_if_another_channel_arrived(campaign):

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from campaigns.addressee import ContactPoint
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold
@@ -15,6 +16,7 @@ from campaigns.publication import pause, resume
 from campaigns.wave import Turn
 from outreach.clock import tick, tick_all
 from outreach.delivery import Delivery
+from outreach.proof import last_messages
 from outreach.send import drain
 from outreach.standing import positions
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, published
@@ -121,7 +123,7 @@ def test_where_time_runs_from_delivery_a_letter_that_did_not_arrive_is_a_reason_
     letter.appeal.addressee.contact_points.update(health="dead")
     Delivery.objects.filter(pk=letter.pk).update(state="bounced", delivered_at=None)
     now(campaign, FRIDAY + DAY)
-    assert waits(ann(campaign)) == ["the message of 28 April came back; they cannot be reached"]
+    assert waits(ann(campaign)) == ["the letter of 28 April came back; they cannot be reached"]
     assert waits(campaign.appeals.get(addressee__key="bob")) == []
 
 
@@ -221,3 +223,13 @@ def test_a_reminder_that_could_not_leave_before_the_deadline_does_not_leave_afte
     tick(campaign, AFTER - 2 * DAY)
     now(campaign, AFTER)
     assert set(Delivery.objects.filter(wave__reminder=1).values_list("state", flat=True)) == {"expired"}
+
+
+def test_a_letter_written_again_says_which_address_is_tried(campaign):
+    office = campaign.appeals.get(addressee__key="ann").addressee
+    ContactPoint.objects.create(addressee=office, channel="email", address="second@offices.example", position=2)
+    letter = Delivery.objects.get(addressee=office)
+    Delivery.objects.filter(pk=letter.pk).update(state="bounced", delivered_at=None)
+    tick(campaign, FRIDAY + SECOND)
+    (waits,) = last_messages([letter.appeal]).values()
+    assert waits.trying == "the second address"

@@ -28,10 +28,10 @@ def post(api, path: str, **body):
 
 
 def test_everything_is_stopped_and_let_go(api, bridge):
-    assert api.get(f"{V1}/stop").status_code == 404
+    assert api.get(f"{V1}/stop").json() == {"is_stopped": False, "stop": None}
     answer = post(api, "/stop", reason="the letters are wrong", note="We have paused.")
     assert (answer.status_code, answer.json()["note"], answer.json()["author"]) == (201, "We have paused.", "Mia")
-    assert api.get(f"{V1}/stop").json()["reason"] == "the letters are wrong"
+    assert api.get(f"{V1}/stop").json()["stop"]["reason"] == "the letters are wrong"
     assert api.delete(f"{V1}/stop").status_code == 200
     assert api.delete(f"{V1}/stop").json()["detail"] == "Nothing is stopped"
 

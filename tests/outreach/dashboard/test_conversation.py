@@ -69,7 +69,7 @@ def test_every_guard_says_whether_it_lets_a_step_pass(staff, ann, at):
     Response.objects.create(appeal=ann, channel="email", text="Yes.", received_at=FRIDAY)
     page = staff.get(ANN).text
     assert "<b>An answer from 28 April lies unread.</b>" in page
-    assert "<b>The last message went out less than 24 hours ago.</b>" in page
+    assert "<b>The last letter left on 28 April, 10:00, and 24 hours lie between two.</b>" in page
     assert "<b>Nothing is due before Thu 4 May, 00:00.</b>" in page
     for passed in ("No hold on campaign", "No dated commitment runs", "Last message proven delivered"):
         assert passed in page
