@@ -96,6 +96,8 @@ class Standing:
 
     def committed_until(self, zone: ZoneInfo) -> datetime | None:
         """The last second of the latest dated commitment on a demand that is still open."""
+        if not self.latest:
+            return None
         days = [o.until for d in self.open if (o := self.outcome(d)) and o.kind == Outcome.Kind.COMMITTED and o.until]
         return max((_last_second(day, zone) for day in days), default=None)
 

@@ -24,6 +24,9 @@ class Manner:
     country: str = ""
 
 
+AT_ONCE = Manner()
+
+
 @dataclass(frozen=True, slots=True)
 class Closed:
     """A message must not leave now: until when (UTC), and a sentence that says why."""
@@ -49,7 +52,7 @@ class Timing:
 
     def due(self, at: datetime, *names: str) -> datetime:
         """When the message of these names, which something wants at `at`, may leave (UTC)."""
-        if self.manner == Manner():
+        if self.manner == AT_ONCE:
             return at
         return turn(self.pieces(at), share(*names))
 

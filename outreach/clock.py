@@ -1,9 +1,10 @@
 """The clock: compares what is due with what is recorded. A missed, late, doubled or concurrent pass changes nothing."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 import structlog
 from django.db import OperationalError, transaction
@@ -16,12 +17,14 @@ from campaigns.position import Position, Rules
 from campaigns.step import Step
 from campaigns.wave import Skip, Turn, Wave
 from outreach.again import fall_back
-from outreach.compose import compose
-from outreach.pauses import note_pauses
+from outreach.pauses import Pauses
 from outreach.standing import positions
 from outreach.wake import wake
+from outreach.waves import Waves
 
 log = structlog.get_logger(__name__)
+BATCH = 1000
+"""Appeals that are looked at together."""
 LookAt = dict[uuid.UUID, datetime | None]
 
 
@@ -33,6 +36,9 @@ class Pass:
     reminded: int = 0
     exhausted: int = 0
     waiting: int = 0
+
+    def __add__(self, other: "Pass") -> "Pass":
+        return Pass(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def is_idle(self) -> bool:
@@ -72,25 +78,37 @@ def tick(campaign: Campaign, now: datetime) -> Pass:
         return Pass()
     fall_back(campaign, now)
     wake(campaign, now)
-    appeals = {appeal.pk: appeal for appeal in _to_look_at(campaign, now)}
-    done, waits = _move_on(campaign, appeals, now) if appeals else (Pass(), [])
-    note_pauses(campaign, waits, now)
+    waves, pauses, done = Waves(campaign, now), Pauses(campaign, now), Pass()
+    for appeals in _to_look_at(campaign, now):
+        done += _move_on(campaign, appeals, waves, pauses, now)
+    waves.finish()
+    pauses.end_others()
     campaign.close_if_done(now)
     return done
 
 
-def _move_on(campaign: Campaign, appeals: dict[uuid.UUID, Appeal], now: datetime) -> tuple[Pass, list[Wait]]:
-    """Do what these appeals need; also, which of them must wait."""
+def _move_on(campaign: Campaign, appeals: dict[uuid.UUID, Appeal], waves: Waves, pauses: Pauses, now: datetime) -> Pass:
+    """Do what these appeals need, and note which of them must wait."""
     rules = campaign.rules()
     seen = positions(campaign, appeals.values(), now)
     moves = [move for position in seen if (move := decide(rules, position, now))]
-    return _carry_out(campaign, rules, seen, moves, appeals, now), [move for move in moves if isinstance(move, Wait)]
+    pauses.note(appeals, [move for move in moves if isinstance(move, Wait)])
+    return _carry_out(campaign, rules, seen, moves, appeals, waves, now)
 
 
-def _to_look_at(campaign: Campaign, now: datetime) -> Iterable[Appeal]:
-    """Locked, so that an outcome or an answer recorded at this moment is either seen or comes after."""
-    waiting = campaign.appeals.to_look_at(now).select_related("step", "addressee", "campaign")
-    return waiting.select_for_update(of=("self",)).order_by("addressee__name", "pk")
+def _to_look_at(campaign: Campaign, now: datetime) -> Iterator[dict[uuid.UUID, Appeal]]:
+    """Some at a time, so that a pass over many needs no more memory than one over few.
+
+    Locked, so that an outcome or an answer recorded at this moment is either seen or comes after.
+    """
+    due = campaign.appeals.to_look_at(now).select_related("addressee").select_for_update(of=("self",))
+    rows = due.order_by("addressee__name", "pk").iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
+        steps = {step.pk: step for step in campaign.steps.all()}
+        for appeal in batch:
+            appeal.campaign = campaign
+            appeal.step = steps[appeal.step_id] if appeal.step_id else None
+        yield {appeal.pk: appeal for appeal in batch}
 
 
 def _carry_out(
@@ -99,17 +117,20 @@ def _carry_out(
     seen: Sequence[Position],
     moves: Sequence[Move],
     appeals: dict[uuid.UUID, Appeal],
+    waves: Waves,
     now: datetime,
 ) -> Pass:
     steps = {step.number: step for step in campaign.steps.all()}
     by_appeal = {position.appeal: position for position in seen}
     begun = reminded = 0
     for (number, reminder), late in _by_reminder(_lapsed(rules, moves, by_appeal)).items():
-        _remind(campaign, steps[number], reminder, [appeals[_id(m.appeal)] for m in late], now, has_lapsed=True)
+        wave = waves.of(steps[number], reminder, has_lapsed=True)
+        _remind(waves, wave, [appeals[_id(m.appeal)] for m in late], now, has_lapsed=True)
     for number, begins in _by_step(move for move in moves if isinstance(move, Begin)).items():
-        begun += _begin(campaign, rules, steps[number], begins, by_appeal, appeals, now)
+        begun += _begin(rules, steps[number], begins, by_appeal, appeals, waves, now)
     for (number, reminder), reminds in _by_reminder(move for move in moves if isinstance(move, Remind)).items():
-        reminded += _remind(campaign, steps[number], reminder, [appeals[_id(m.appeal)] for m in reminds], now)
+        wave = waves.of(steps[number], reminder)
+        reminded += _remind(waves, wave, [appeals[_id(m.appeal)] for m in reminds], now)
     exhausted = Appeal.objects.exhaust([move for move in moves if isinstance(move, Exhaust)])
     _note_skips(moves, steps, now)
     _start_clocks(rules, [move for move in moves if isinstance(move, StartClock)], by_appeal, now)
@@ -118,21 +139,21 @@ def _carry_out(
 
 
 def _begin(
-    campaign: Campaign,
     rules: Rules,
     step: Step,
     begins: Sequence[Begin],
     seen: dict[object, Position],
     appeals: dict[uuid.UUID, Appeal],
+    waves: Waves,
     now: datetime,
 ) -> int:
     look_at: LookAt = {_id(m.appeal): next_instant(rules, _after(m, seen[m.appeal]), now) for m in begins}
     moved = set(Appeal.objects.begin(step, begins, look_at))
     begins = [move for move in begins if move.appeal in moved]
     if begins:
-        wave = Wave.objects.create(campaign=campaign, step=step, at=now)
+        wave = waves.of(step)
         Turn.objects.bulk_create(_turn(wave, move, now) for move in begins)
-        compose(wave, _as_moved(begins, appeals), now)
+        waves.write(wave, _as_moved(begins, appeals))
     return len(begins)
 
 
@@ -167,23 +188,20 @@ def _lapsed(rules: Rules, moves: Iterable[Move], seen: dict[object, Position]) -
             yield Remind(move.appeal, seen[move.appeal].rung, reminder)
 
 
-def _remind(
-    campaign: Campaign, step: Step, reminder: int, appeals: Sequence[Appeal], now: datetime, *, has_lapsed: bool = False
-) -> int:
-    wave = Wave.objects.create(campaign=campaign, step=step, reminder=reminder, at=now)
+def _remind(waves: Waves, wave: Wave, appeals: Sequence[Appeal], now: datetime, *, has_lapsed: bool = False) -> int:
     Turn.objects.bulk_create(
         Turn(
             appeal=appeal,
             wave=wave,
-            step=step,
-            reminder=reminder,
+            step_id=wave.step_id,
+            reminder=wave.reminder,
             kind=Turn.Kind.FOLLOW_UP,
             at=now,
             due_at=appeal.due_at,
         )
         for appeal in appeals
     )
-    compose(wave, appeals, now, has_lapsed=has_lapsed)
+    waves.write(wave, appeals, has_lapsed=has_lapsed)
     return len(appeals)
 
 

@@ -18,15 +18,19 @@ def readdress(due: Sequence[Delivery]) -> None:
     if not lost:
         return
     points = first_points(each.addressee_id for each in lost if each.addressee_id)
+    found = ContactPoint.objects.in_bulk(points.values())
     for each in lost:
-        each.contact_point = points.get((each.addressee_id, each.channel)) if each.addressee_id else None
+        pk = points.get((each.addressee_id, each.channel)) if each.addressee_id else None
+        each.contact_point = found[pk] if pk else None
     Delivery.objects.bulk_update(lost, ["contact_point"])
 
 
-def first_points(addressees: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], ContactPoint]:
+def first_points(addressees: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, str], uuid.UUID]:
     """The first usable contact point of each addressee on each channel: good before ailing, never a dead one."""
-    points = [p for p in ContactPoint.objects.filter(addressee__in=list(addressees)) if p.is_usable]
-    return {(p.addressee_id, p.channel): p for p in sorted(points, key=lambda point: point.rank, reverse=True)}
+    usable = ContactPoint.objects.filter(addressee__in=list(addressees)).exclude(health=ContactPoint.Health.DEAD)
+    best_first = usable.order_by("addressee_id", "channel", "-health", "position", "address")  # «good» after «ailing»
+    first = best_first.distinct("addressee_id", "channel").values_list("addressee", "channel", "pk")
+    return {(office, channel): pk for office, channel, pk in first}
 
 
 def _has_lost_its_address(delivery: Delivery) -> bool:

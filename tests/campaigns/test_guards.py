@@ -80,6 +80,11 @@ GUARDS: dict[str, tuple[dict[str, Any], Reason, set[str]]] = {
         ),
         A_STEP,
     ),
+    "approval": (
+        {"approvals": {2: 1}},
+        Reason("approval", "step “next” needs one more approval"),
+        A_STEP,
+    ),
     "gap": (
         {"last_message": LastMessage(AFTER - 24 * HOUR + SECOND, proven_at=FRIDAY)},
         Reason("gap", "the last letter left on 5 May, 00:00, and 24 hours lie between two", AFTER + SECOND),
@@ -101,7 +106,9 @@ GUARDS: dict[str, tuple[dict[str, Any], Reason, set[str]]] = {
 def law_of(guard: str, audience: str = "the addressees") -> Rules:
     """Rules by which that audience comes next, and by which the guard applies."""
     first = Rung(1, "letter", Patience(7 * DAY), (Dispatch(ADDRESSEES, ("email",), "letter"),))
-    then = () if audience == "the end" else (Rung(2, "next", Patience(DAY), (AUDIENCES[audience],)),)
+    approvers = 2 if guard == "approval" else 0
+    following = () if audience == "the end" else (AUDIENCES[audience],)
+    then = tuple(Rung(2, "next", Patience(DAY), (each,), approvers=approvers) for each in following)
     fairness = RESTFUL.fairness if guard in ("weekend", "holiday") else Fairness()
     return rules(ladder=Ladder((first, *then)), fairness=fairness)
 

@@ -8,7 +8,9 @@ from campaigns.hold import Hold
 from campaigns.outcome import record_outcome
 from campaigns.publication import pause, resume
 from campaigns.wave import Turn
+from outreach import clock
 from outreach.clock import tick
+from outreach.compose import compose
 from outreach.delivery import Delivery
 from outreach.news import bounced
 from outreach.response import Response
@@ -195,7 +197,7 @@ def test_no_step_while_the_last_message_is_not_proven_delivered(campaign, now):
     letter = Delivery.objects.get(addressee__key="ann")
     assert bounced(letter, FRIDAY + DAY, "550 no such user")
     now(campaign, AFTER)
-    assert waits(letter.appeal) == ["the message of 28 April came back; they cannot be reached"]
+    assert waits(letter.appeal) == ["the letter of 28 April came back; they cannot be reached"]
     assert sent("deadline", channel="email") == 2
 
 
@@ -281,3 +283,22 @@ def answered(key: str, now: datetime) -> Response:
 
 def waits(appeal: Appeal) -> list[str]:
     return list(appeal.pauses.filter(ended_at=None).values_list("sentence", flat=True))
+
+
+def test_appeals_looked_at_one_by_one_make_the_same_waves_and_one_message_for_each_supporter(
+    campaign, now, monkeypatch
+):
+    monkeypatch.setattr(clock, "BATCH", 1)
+    supporters(campaign, 2)
+    for moment in (FRIDAY, REMINDER, AFTER, AFTER + DAY):
+        now(campaign, moment)
+    waves = campaign.waves.values_list("step__key", "reminder")
+    assert sorted(waves) == [("deadline", 0), ("letter", 0), ("letter", 1), ("supporters", 0)]
+    assert (sent("letter", wave__reminder=0), sent("deadline", channel="email"), sent("supporters")) == (3, 3, 2)
+
+
+def test_composing_again_changes_nothing(campaign, now):
+    now(campaign, FRIDAY)
+    before = list(Delivery.objects.order_by("pk").values())
+    compose(campaign.waves.get(), campaign.appeals.select_related("addressee"), FRIDAY)
+    assert list(Delivery.objects.order_by("pk").values()) == before
