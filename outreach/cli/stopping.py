@@ -96,7 +96,7 @@ def extend(
         number = give_time(_asked(running, addressee, as_json), more, reason=reason, author=by, now=now())
     except (Wrong, NotPossible) as problem:
         refuse(str(problem), as_json)
-    tell(running, f"{number} deadlines of “{running.slug}” are {span} later.", as_json)
+    tell(running, f"{running.slug}: {number} deadline{'s' if number > 1 else ''} moved, {span} later.", as_json)
 
 
 def withdraw(
@@ -111,7 +111,7 @@ def withdraw(
         number = take_back(appeals, reason=reason, author=by, now=now())
     except NotPossible as problem:
         refuse(str(problem), as_json)
-    tell(running, f"Withdrawn: {number} appeals of “{running.slug}”.", as_json)
+    tell(running, f"{running.slug}: {number} appeal{'s' if number > 1 else ''} withdrawn.", as_json)
 
 
 def holder(

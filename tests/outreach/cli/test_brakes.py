@@ -53,7 +53,7 @@ def test_more_time_no_more_and_a_new_holder(campaign):
     before = Appeal.objects.get(addressee__key="ann").due_at
     assert run("extend", "bridge", "2 days", "--addressee", "ann", "--reason", "ill", *BY).exit_code == 0
     assert Appeal.objects.get(addressee__key="ann").due_at == before + 2 * DAY
-    assert "3 deadlines" in run("extend", "bridge", "1 day", "--reason", "a holiday", *BY).output
+    assert "3 deadlines moved, 1 day later" in run("extend", "bridge", "1 day", "--reason", "a holiday", *BY).output
     assert run("extend", "bridge", "soon", "--reason", "ill", *BY).exit_code == 2
     assert "did you mean ann" in run("extend", "bridge", "1 day", "--addressee", "anm", "--reason", "x", *BY).output
     assert run("holder", "ann", "Nina New", "--reason", "the gazette", *BY).output == "Ann: Head of Ann → Nina New.\n"
