@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import ClassVar
 
@@ -70,6 +71,10 @@ class Wire:
     def purse(self) -> Purse | None:
         """What this wire may spend, if its provider is paid for each message and a limit was set."""
         return None
+
+    def price_of(self, text: str) -> Decimal:
+        """What its provider takes for one message of this text, in cents; nothing, where nothing is paid by message."""
+        return Decimal()
 
     def send(self, envelopes: Sequence[Envelope]) -> list[Answer]:
         """One answer for each envelope, in the same order. Never raises for an envelope, whatever is wrong with it."""

@@ -15,6 +15,7 @@
 import logging
 import os
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -66,6 +67,13 @@ class XPost(HttpWire):
         self.most_posts = _posts(said.get("threads", "1"))
         self.till = Till.of(self.account, said)
         self.listens = is_on("replies", said.get("replies", "0"))
+
+    def price_of(self, text: str) -> Decimal:
+        try:
+            posts = thread(text, self.most_posts)
+        except ValueError:  # too long to be sent, and so to be paid
+            return Decimal()
+        return sum((self.till.price_of(post) for post in posts), Decimal())
 
     def objection(self, envelope: Envelope) -> str | None:
         if self.most_posts < 2:

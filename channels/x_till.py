@@ -40,7 +40,10 @@ class Till:
 
     def pay_for_post(self, memory: Memory, payment: str, text: str) -> None:
         """As `pay`."""
-        self.pay(memory, payment, self.price_with_link if LINK.search(text) else self.price)
+        self.pay(memory, payment, self.price_of(text))
+
+    def price_of(self, post: str) -> Decimal:
+        return self.price_with_link if LINK.search(post) else self.price
 
     def pay(self, memory: Memory, payment: str, cents: Decimal) -> None:
         """Put it down. Raises Unavailable if there is no money left, or no memory to count it in."""

@@ -10,7 +10,8 @@ from outreach.api.access import Request
 from outreach.api.page import Page, Window, page_of_all
 from outreach.api.problem import CONFLICT, Trouble
 from outreach.api.values import Channel, Key, PathKey
-from outreach.forecast import Missing, forecast_of
+from outreach.forecast import Missing
+from outreach.outlook import describe, outlook_of
 from outreach.rehearsal import Entry
 
 router = Router(tags=["forecast"])
@@ -46,9 +47,32 @@ class MissingOut(Schema):
     sentence: str
 
 
+class CollisionOut(Schema):
+    """Where the forecast runs into a limit."""
+
+    kind: str = Field(description="cap, window, wait, lapsed, unwritten or delayed")
+    at: str = Field(description="With the offset of the campaign's time zone")
+    until: str | None
+    whom: str = Field(description="An addressee's key, or an inbox")
+    sentence: str
+    campaigns: list[str] = Field(description="For the cap: whose messages come together")
+
+
+class CostOut(Schema):
+    """What the messages of one channel cost, where its provider is paid for each."""
+
+    channel: str
+    messages: int
+    cents: str
+    left_of_the_budget: str | None
+    is_too_much: bool
+
+
 class ForecastOut(Page[ForecastEventOut]):
     """What a campaign will send, and when."""
 
+    collisions: list[CollisionOut]
+    costs: list[CostOut]
     missing: list[MissingOut] = Field(description="Addressees that a step cannot reach, or not in their language")
 
 
@@ -66,12 +90,18 @@ def show_forecast(request: Request, slug: PathKey, which: Query[Filter]) -> dict
     campaign = find.campaign(request, slug)
     if not campaign.steps.exists():
         raise Trouble(CONFLICT, f"“{slug}” has no steps yet: there is nothing to forecast")
-    told = forecast_of(campaign, now())
+    outlook = outlook_of(campaign, now())
+    told, zone = outlook.forecast, campaign.zone
     asked = {name: value for name in ("kind", "addressee", "channel") if (value := getattr(which, name))}
     events = [event for event in told.events if all(getattr(event, name) == asked[name] for name in asked)]
     page = page_of_all(request, which, events)
     missing = [{name: getattr(each, name) for name in Missing.__slots__} for each in told.missing]
-    return page | {"items": [_describe(event) for event in page["items"]], "missing": missing}
+    return page | {
+        "items": [_describe(event) for event in page["items"]],
+        "missing": missing,
+        "collisions": [describe(each, zone) for each in outlook.collisions],
+        "costs": [each.as_json() for each in outlook.costs],
+    }
 
 
 def _describe(event: Entry) -> dict[str, Any]:

@@ -47,6 +47,15 @@ class ScenarioIn(Given):
         description="Each begins and may end as an outage, has a `reason`, and may be on an `addressee`, `step` or "
         "`channel`; without them on the campaign",
     )
+    signatures: list[dict[str, Any]] = Field(
+        default=[], max_length=MOST_ANSWERS, description="Each has a `count`, and one of `at` and `after`"
+    )
+    approvals: list[dict[str, Any]] = Field(
+        default=[],
+        max_length=MOST_ANSWERS,
+        description="Each has a `step`, and one of `at` and `after`; with neither it is never approved. Steps that are "
+        "not named are approved in time",
+    )
 
 
 class RehearsalOut(Schema):

@@ -31,6 +31,7 @@ for command in (
     folders.load,
     rehearsing.forecast,
     rehearsing.rehearse,
+    rehearsing.compare,
     reporting.report,
     running.publish,
     stopping.stop,

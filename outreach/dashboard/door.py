@@ -23,7 +23,7 @@ NOT_STAFF = "These pages are for the staff of a campaign. Ask the owner to let y
 
 def page(view: View[P]) -> View[P]:
     """A page for staff. Somebody who is not signed in is asked to; GET and HEAD only."""
-    return never_cache(require_safe(_for_staff(view)))
+    return never_cache(require_safe(for_staff(view)))
 
 
 def deed(view: View[P]) -> View[P]:
@@ -33,7 +33,7 @@ def deed(view: View[P]) -> View[P]:
     def allowed(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(request, *args, **kwargs) if may_change(request.user) else refused(request, ONLY_LOOKING)
 
-    return never_cache(require_POST(_for_staff(allowed)))
+    return never_cache(require_POST(for_staff(allowed)))
 
 
 def person(request: HttpRequest) -> User:
@@ -59,7 +59,9 @@ def refused(request: HttpRequest, sentence: str) -> HttpResponse:
     return show(request, "refused.html", title="Not allowed", status=403, sentence=sentence)
 
 
-def _for_staff(view: View[P]) -> View[P]:
+def for_staff(view: View[P]) -> View[P]:
+    """Whoever is not signed in is asked to."""
+
     @wraps(view)
     def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_staff and request.user.is_active:

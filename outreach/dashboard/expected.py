@@ -11,7 +11,7 @@ from campaigns.words.language import language_name
 from channels.channel import CHANNELS
 from outreach.dashboard.words import listing, text_of
 from outreach.forecast import Forecast, Missing
-from outreach.rehearsal.record import Entry
+from outreach.rehearsal.record import Entry, Rehearsal
 
 Kind = tuple[date, str, int, str, str]
 
@@ -31,9 +31,13 @@ class Line:
 
 
 def lines(forecast: Forecast) -> list[Line]:
-    zone = forecast.rehearsal.edition.rules.zone
+    return lines_of(forecast.rehearsal)
+
+
+def lines_of(rehearsal: Rehearsal) -> list[Line]:
+    zone = rehearsal.edition.rules.zone
     grouped: dict[Kind, list[Entry]] = {}
-    for entry in forecast.sends:
+    for entry in rehearsal.sends:
         kind = (entry.at.astimezone(zone).date(), entry.step, entry.reminder, entry.audience, entry.channel)
         grouped.setdefault(kind, []).append(entry)
     return [_line(kind, entries) for kind, entries in grouped.items()]

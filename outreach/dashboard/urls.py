@@ -20,9 +20,10 @@ from outreach.dashboard.board import board
 from outreach.dashboard.bulletins import bulletin_body, bulletins, read_bulletin_again, set_bulletin_aside
 from outreach.dashboard.campaigns import campaigns
 from outreach.dashboard.conversation import conversation
-from outreach.dashboard.forecast import forecast
+from outreach.dashboard.forecast import forecast, forecast_calendar
 from outreach.dashboard.publish import publish
 from outreach.dashboard.queue import queue
+from outreach.dashboard.rehearsal import rehearsal
 from outreach.dashboard.report import report, report_pdf
 from outreach.dashboard.versions import versions
 
@@ -56,6 +57,8 @@ urlpatterns = [
     path(f"{INCOMING}/raw", inbox.incoming_raw, name="incoming-raw"),
     path(f"{INCOMING}/files/<int:number>", inbox.incoming_file, name="incoming-file"),
     path(ONE, board, name="board"),
+    path(f"{ONE}/rehearsal", rehearsal, name="rehearsal"),
+    path(f"{ONE}/forecast.ics", forecast_calendar, name="forecast-calendar"),
     path(f"{ONE}/report", report, name="report"),
     path(f"{ONE}/report.pdf", report_pdf, name="report-pdf"),
     path(f"{ONE}/inbox", inbox.inbox_of_campaign, name="campaign-inbox"),

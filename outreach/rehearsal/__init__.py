@@ -1,7 +1,7 @@
 """The whole campaign on a virtual clock: what it would send, when, and to whom."""
 
 from outreach.rehearsal.record import Entry, Rehearsal
-from outreach.rehearsal.scenario import SILENCE, Answer, Halt, Outage, Scenario
+from outreach.rehearsal.scenario import SILENCE, Answer, Approval, Halt, Outage, Scenario, Signed
 from outreach.rehearsal.stage import rehearse
 
-__all__ = ["SILENCE", "Answer", "Entry", "Halt", "Outage", "Rehearsal", "Scenario", "rehearse"]
+__all__ = ["SILENCE", "Answer", "Approval", "Entry", "Halt", "Outage", "Rehearsal", "Scenario", "Signed", "rehearse"]

@@ -12,10 +12,12 @@ class What(IntEnum):
 
     LIFT = 0
     HOLD = 1
-    HEAR = 2
-    READ = 3
-    LEAVE = 4
-    LOOK = 5
+    SIGN = 2
+    APPROVE = 3
+    HEAR = 4
+    READ = 5
+    LEAVE = 6
+    LOOK = 7
 
 
 class Agenda:

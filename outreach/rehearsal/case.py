@@ -1,6 +1,6 @@
 """One appeal in a rehearsal's own ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -34,9 +34,10 @@ class Case:
     def new(cls, edition: Edition, key: str, signatures: int = 0) -> "Case":
         return cls(key, Position(appeal=key, place=edition.readers[key].place, signatures=signatures))
 
-    def approve(self, ladder: Ladder) -> None:
-        """Every step that needs it has been approved."""
-        self.position = replace(self.position, approvals={rung.number: rung.approvers for rung in ladder})
+    def approve(self, ladder: Ladder, *, without: Collection[str] = ()) -> None:
+        """Every step that needs it has been approved, but for those of these keys."""
+        approvals = {rung.number: rung.approvers for rung in ladder if rung.key not in without}
+        self.position = replace(self.position, approvals={**self.position.approvals, **approvals})
 
     @property
     def is_alive(self) -> bool:

@@ -20,7 +20,8 @@ class Entry:
     """One thing that would happen.
 
     `kind`: opening, reminder, escalation, at once, skipped, send, delayed, unwritten, response, outcome, wait, lapsed,
-    cancelled, clock, acted, reopened, exhausted, hold, lifted or outage. `concerns`: keys of the addressees a message
+    cancelled, clock, acted, reopened, exhausted, hold, lifted, outage,
+    signatures or approval. `concerns`: keys of the addressees a message
     is about; `count`: to how many supporters it goes; `until`: when a wait ends, or when the last of several leaves.
     `demand`, `outcome`, `last_day`: what was recorded, and the last day of a commitment.
     """

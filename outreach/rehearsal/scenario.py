@@ -59,10 +59,26 @@ class Halt:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """So many signatures there are from `at` on; fewer than before where some were found to be invalid."""
+
+    at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """When a step is approved by as many people as it needs; None: never."""
+
+    step: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """`supporters`: how many invented people take part, and sign; `divisions`: how many are represented where.
 
-    `approved`: whether approvers say yes before it is time.
+    `approved`: whether approvers say yes before it is time, but for the steps in `approvals`.
     """
 
     title: str
@@ -73,6 +89,8 @@ class Scenario:
     holds: tuple[Halt, ...] = ()
     divisions: Mapping[str, int] | None = None
     approved: bool = True
+    signatures: tuple[Signed, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
     def represented_in(self, divisions: Collection[str], everywhere: Collection[str]) -> int:
         """How many supporters are represented in `divisions`; spread evenly where nothing is said of theirs."""

@@ -9,7 +9,7 @@ from campaigns.folder.fit import fit
 from campaigns.folder.limits import LARGEST_YAML
 from campaigns.folder.positions import read_yaml
 from campaigns.folder.reading import read_text
-from outreach.rehearsal.scenario import Answer, Halt, Outage, Scenario
+from outreach.rehearsal.scenario import Answer, Approval, Halt, Outage, Scenario, Signed
 from outreach.rehearsal.scenario_schema import AnswerFile, Cast, HoldFile, OutageFile, ScenarioFile
 
 
@@ -23,13 +23,16 @@ def read_scenario(file: Path, edition: Edition) -> tuple[Scenario | None, list[D
     read = fit(document, ScenarioFile, cast, defects) if document is not None else None
     if read is None or defects:
         return None, list(defects)
+    published_at = edition.rules.published_at
     return Scenario(
         title=read.title,
         note=read.note,
         supporters=read.supporters,
         answers=tuple(_answer(each) for each in read.answers),
-        outages=tuple(_outage(each, edition.rules.published_at) for each in read.outages),
-        holds=tuple(_halt(each, edition.rules.published_at) for each in read.holds),
+        outages=tuple(_outage(each, published_at) for each in read.outages),
+        holds=tuple(_halt(each, published_at) for each in read.holds),
+        signatures=tuple(Signed(each.moment(published_at) or published_at, each.count) for each in read.signatures),
+        approvals=tuple(Approval(each.step, each.moment(published_at)) for each in read.approvals),
     ), []
 
 

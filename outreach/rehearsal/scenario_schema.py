@@ -143,6 +143,42 @@ class HoldFile(StretchFile):
         return self
 
 
+class MomentFile(BaseModel):
+    """One moment: at a time, or so long after publication."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: Moment | None = None
+    after: Span | None = None
+
+    def moment(self, published_at: datetime) -> datetime | None:
+        return self.at or (published_at + self.after if self.after is not None else None)
+
+
+class SignaturesFile(MomentFile):
+    """How many signatures there are from then on."""
+
+    count: Annotated[int, BeforeValidator(_number)]
+
+    @model_validator(mode="after")
+    def _has_a_moment(self) -> "SignaturesFile":
+        if (self.at is None) == (self.after is None):
+            raise Wrong("signatures are counted at one of at and after")
+        return self
+
+
+class ApprovalFile(MomentFile):
+    """When a step is approved that needs it; without a moment, never."""
+
+    step: Annotated[str, BeforeValidator(_step)]
+
+    @model_validator(mode="after")
+    def _has_one_moment(self) -> "ApprovalFile":
+        if self.at is not None and self.after is not None:
+            raise Wrong("an approval comes at one of at and after, or never")
+        return self
+
+
 class ScenarioFile(BaseModel):
     """Who answers what and when, and what else happens meanwhile."""
 
@@ -154,6 +190,8 @@ class ScenarioFile(BaseModel):
     answers: list[AnswerFile] = Field(default_factory=list)
     outages: list[OutageFile] = Field(default_factory=list)
     holds: list[HoldFile] = Field(default_factory=list)
+    signatures: list[SignaturesFile] = Field(default_factory=list)
+    approvals: list[ApprovalFile] = Field(default_factory=list)
 
 
 def _cast(info: ValidationInfo) -> Cast:

@@ -31,7 +31,7 @@ from outreach.rehearsal.holding import Holding
 from outreach.rehearsal.mail import Mail
 from outreach.rehearsal.post import Posted
 from outreach.rehearsal.record import Entry, Rehearsal
-from outreach.rehearsal.scenario import SILENCE, Answer, Halt, Scenario
+from outreach.rehearsal.scenario import SILENCE, Answer, Approval, Halt, Scenario, Signed
 from outreach.rehearsal.world import World
 
 MOST_LOOKS = 10_000  # at one appeal; a ladder always moves on, so that this many mean that one does not
@@ -68,6 +68,11 @@ class Stage:
         self.mail = Mail(self.world, posted, first_letter_at)
         self.order = {key: number for number, key in enumerate(self.world.cases)}
         self.looks = dict.fromkeys(self.order, 0)
+        for signed in scenario.signatures:
+            self.world.agenda.put(signed.at, What.SIGN, signed)
+        for approval in scenario.approvals:
+            if approval.at is not None:
+                self.world.agenda.put(approval.at, What.APPROVE, approval)
 
     def run(self) -> Rehearsal:
         world, began = self.world, perf_counter()
@@ -103,6 +108,10 @@ class Stage:
                 self.holding.lift(about, came_at, now)
             case What.HOLD, Halt():
                 self.holding.place(about, now)
+            case What.SIGN, Signed():
+                self._sign(about, now)
+            case What.APPROVE, Approval():
+                self._approve(about, now)
             case What.HEAR, Answer():
                 self.hearing.hear(about, came_at, now)
             case What.READ, Case():
@@ -111,6 +120,20 @@ class Stage:
                 self.mail.leave(about, now)
             case What.LOOK, Case():
                 self.world.touched.add(about.key)
+
+    def _sign(self, signed: Signed, now: datetime) -> None:
+        self.world.diary.note(now, "signatures", detail=f"{signed.count:,} signatures", count=signed.count)
+        for case in self.world.cases.values():
+            case.position = replace(case.position, signatures=signed.count)
+        self.world.touched.update(self.world.cases)
+
+    def _approve(self, approval: Approval, now: datetime) -> None:
+        self.world.diary.note(now, "approval", detail=f"step “{approval.step}” is approved")
+        ladder = self.world.edition.rules.ladder
+        others = {rung.key for rung in ladder} - {approval.step}
+        for case in self.world.cases.values():
+            case.approve(ladder, without=others)
+        self.world.touched.update(self.world.cases)
 
     def _pass(self, cases: Iterable[Case], now: datetime) -> None:
         alive = [case for case in cases if case.is_alive]

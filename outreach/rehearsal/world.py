@@ -21,7 +21,7 @@ class World:
         self.scenario = scenario
         self.cases = {case.key: case for case in cases}
         for case in self.cases.values() if scenario.approved else ():
-            case.approve(edition.rules.ladder)
+            case.approve(edition.rules.ladder, without={each.step for each in scenario.approvals})
         self.addressees: dict[Hashable, Hashable] = {key: key for key in self.cases}
         self.agenda = Agenda()
         self.diary = Diary(edition)

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from campaigns.kept import edition_of
-from outreach.rehearsal import Answer, Halt, Outage, Scenario, rehearse
+from outreach.rehearsal import Answer, Approval, Halt, Outage, Scenario, Signed, rehearse
 from outreach.rehearsal.scenario_file import read_scenario
 from outreach.rehearsal.scenario_schema import Outcomes
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, draft
@@ -238,3 +238,36 @@ def test_a_message_that_cannot_be_written_is_told_and_spoils_no_other():
     assert (unwritten.step, unwritten.addressee) == ("oversight", "ombud")
     assert unwritten.detail.startswith("The wording does not hold: body, line 1")
     assert rehearsal.statuses() == {"exhausted": 3}
+
+
+def gated(**step):
+    campaign = draft("gated")
+    campaign.steps.filter(key="oversight").update(**step)
+    return edition_of(campaign)
+
+
+def test_a_step_that_is_approved_late_begins_then_and_one_that_never_is_does_not():
+    edition = gated(approvers=1)
+    late = Approval("oversight", DEADLINE + 20 * DAY)
+    rehearsal = rehearse(edition, Scenario("Late", approvals=(late,)))
+    assert {e.at for e in rehearsal.escalations if e.step == "oversight"} == {late.at}
+    never = rehearse(edition, Scenario("Never", approvals=(Approval("oversight", None),)))
+    assert never.statuses() == {"waiting": 3}
+    assert not [e for e in never.escalations if e.step == "oversight"]
+
+
+def test_a_step_opens_with_its_signatures_and_closes_again_if_they_are_taken_away():
+    edition = gated(signatures=100)
+    enough = (Signed(FRIDAY + DAY, 120),)
+    taken_away = (*enough, Signed(FRIDAY + 2 * DAY, 90))
+    for signatures, begins in ((enough, True), (taken_away, False)):
+        rehearsal = rehearse(edition, Scenario("Signed", signatures=signatures))
+        assert any(e.step == "oversight" for e in rehearsal.escalations) == begins
+
+
+def test_approvals_and_signatures_are_read_from_the_file(tmp_path, edition):
+    signed, approved = "[{after: 1 day, count: 5}]", "[{step: oversight}, {step: letter, after: 2 days}]"
+    scenario, defects = read(tmp_path, edition, f"title: T\nsignatures: {signed}\napprovals: {approved}\n")
+    assert defects == []
+    assert scenario.signatures == (Signed(FRIDAY + DAY, 5),)
+    assert scenario.approvals == (Approval("oversight", None), Approval("letter", FRIDAY + 2 * DAY))

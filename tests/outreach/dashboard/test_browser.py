@@ -25,6 +25,7 @@ PAGES = (
     "/tasks",
     "/forecast",
     "/report",
+    "/rehearsal",
     "/wordings/letter/email/en",
 )
 BASICS = """() => {

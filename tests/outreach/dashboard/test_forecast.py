@@ -87,3 +87,48 @@ def test_a_wording_no_step_uses_says_so(staff):
     )
     page = staff.get("/campaigns/bridge/wordings/spare/email/en").text
     assert "No step of the ladder uses this wording" in page
+
+
+def test_the_forecast_says_what_collides_and_shows_one_day_by_the_hour(staff):
+    for slug in ("bridge", "dam", "road", "well"):
+        published(slug=slug)
+    page = staff.get(PAGE).text
+    assert "Above the cap" in page
+    assert "4 messages to this addressee within 24 hours, of 4 campaigns" in page
+    assert "hour by hour" in page
+    assert "Friday 28 April, hour by hour" in staff.get(f"{PAGE}?day=2023-04-28").text
+    assert "Saturday 6 May, hour by hour" in staff.get(f"{PAGE}?day=2023-05-06").text
+
+
+def test_the_forecast_shows_what_will_happen_to_one_addressee(staff):
+    draft()
+    page = staff.get(f"{PAGE}?addressee=ann").text
+    assert "What will happen to one addressee" in page
+    assert "Exhausted" in page
+
+
+def test_the_forecast_is_there_as_a_calendar_file(staff):
+    draft()
+    response = staff.get(f"{PAGE}.ics")
+    assert response.headers["Content-Type"].startswith("text/calendar")
+    assert response.content.startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_rehearsal_in_silence_and_with_a_scenario_written_on_the_page(staff, viewer):
+    draft()
+    page = "/campaigns/bridge/rehearsal"
+    assert "Ann: Exhausted" in staff.get(page).text
+    acts = "title: Ann acts\nanswers: [{addressee: ann, after: 1 day, kind: substantive, outcomes: {all: done}}]\n"
+    for client in (staff, viewer):  # it changes nothing, so that who may only look may rehearse
+        told = client.post(page, {"scenario": acts}).text
+        assert "Ann: Acted" in told
+        assert "Bob: Exhausted" in told
+    assert not Delivery.objects.exists()
+
+
+def test_a_mistake_in_a_scenario_is_named_at_its_line_and_what_was_written_is_kept(staff):
+    draft()
+    response = staff.post("/campaigns/bridge/rehearsal", {"scenario": "title: T\nanswers: [{addressee: an}]\n"})
+    assert response.status_code == 422
+    assert "Line 2" in response.text
+    assert "addressee: an" in response.text
