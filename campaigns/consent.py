@@ -24,8 +24,13 @@ class Asked(models.Model):
     @classmethod
     def keep(cls, text: str, language: str) -> "Asked":
         """These words; written down if they are new."""
-        digest = hashlib.sha256(f"{language}\n{text}".encode()).hexdigest()
-        return cls.objects.get_or_create(digest=digest, defaults={"language": language, "text": text})[0]
+        words = {"language": language, "text": text}
+        return cls.objects.get_or_create(digest=cls.key_of(text, language), defaults=words)[0]
+
+    @staticmethod
+    def key_of(text: str, language: str) -> str:
+        """What a form names these words by."""
+        return hashlib.sha256(f"{language}\n{text}".encode()).hexdigest()
 
 
 class Consents(models.QuerySet["Consent"]):

@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django = get_wsgi_application()
 
 from config.headers import HEADERS  # noqa: E402
-from outreach.public.quick_sign import QuickSigning  # noqa: E402
+from outreach.public.quick_door import QuickDoor  # noqa: E402
 
-application = QuickSigning(django, HEADERS)
+application = QuickDoor(django, HEADERS)

@@ -8,10 +8,11 @@ import structlog
 from django.db import transaction
 
 from campaigns.address import digests
-from campaigns.consent import Asked, Consent
+from campaigns.consent import Consent
 from campaigns.moment import now
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
+from outreach.asking import known
 from outreach.hint import give_hint
 from outreach.notice import Notice
 from outreach.notify import send_notices
@@ -167,5 +168,4 @@ def _known(forms: Sequence[tuple[Signup, Form]]) -> Known:
 
 def _asked(forms: Sequence[tuple[Signup, Form]]) -> frozenset[str]:
     """The words under which people were asked that we have: a form cannot name others."""
-    named = {key for _, form in forms for key in form.asked.values()}
-    return frozenset(Asked.objects.filter(pk__in=named).values_list("pk", flat=True))
+    return known({key for _, form in forms for key in form.asked.values()})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.public import answer, record, report, unsubscribe
+from outreach.public import answer, confirm, record, report, signing_pages, unsubscribe
 
 CAMPAIGN = "c/<slug:slug>"
 
@@ -10,6 +10,13 @@ urlpatterns = [
     path("answer", answer.lost, name="answer-lost"),
     path("answer/<str:token>", answer.answer, name="answer"),
     path("answer/<str:token>/received", answer.received, name="answer-received"),
+    path("confirm/<str:token>", confirm.confirm, name="confirm"),
+    path("confirm/<str:token>/not-me", confirm.not_me, name="confirm-not-me"),
+    path(f"{CAMPAIGN}/", signing_pages.campaign, name="campaign"),
+    path(f"{CAMPAIGN}/count.json", signing_pages.count_of, name="count"),
+    path(f"{CAMPAIGN}/<slug:language>/", signing_pages.campaign_in, name="campaign-in"),
+    path(f"{CAMPAIGN}/<slug:language>/sign", signing_pages.sign, name="sign"),
+    path(f"{CAMPAIGN}/<slug:language>/signed", signing_pages.signed, name="signed"),
     path(f"{CAMPAIGN}/record", record.record, name="record"),
     path(f"{CAMPAIGN}/record.json", record.record_json, name="record-json"),
     path(f"{CAMPAIGN}/record/<slug:key>.json", record.record_of_json, name="record-of-json"),

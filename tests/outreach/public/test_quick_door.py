@@ -1,6 +1,7 @@
 """The quick door takes plain forms, and leaves everything else to the ordinary way, with nothing written."""
 
 from datetime import timedelta
+from gzip import decompress as gunzip
 from io import BytesIO
 from urllib.parse import urlencode
 
@@ -11,7 +12,8 @@ from campaigns.campaign import Campaign
 from config.headers import HEADERS
 from outreach.network import network_of
 from outreach.public.form_token import form_token
-from outreach.public.quick_sign import QuickSigning, came_from
+from outreach.public.kept_page import forget
+from outreach.public.quick_door import QuickDoor, came_from
 from outreach.public.sign_form import Wrong, read
 from outreach.signup import Form, Signup
 from tests.small_campaign import DAY, FRIDAY, draft, published
@@ -22,8 +24,8 @@ TEN_SECONDS = timedelta(seconds=10)
 
 @pytest.fixture(autouse=True)
 def _friday(monkeypatch) -> None:
-    monkeypatch.setattr("outreach.public.quick_sign.now", lambda: FRIDAY)
-    monkeypatch.setattr("outreach.public.quick_sign.give_hint", lambda actor: True)
+    monkeypatch.setattr("outreach.public.quick_door.now", lambda: FRIDAY)
+    monkeypatch.setattr("outreach.public.quick_door.give_hint", lambda actor: True)
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def post(said: dict[str, str] | bytes, path: str = SIGN, **environ: str) -> tupl
         "wsgi.input": BytesIO(body),
         **environ,
     }
-    QuickSigning(behind, HEADERS)(asked, lambda status, headers: answered.append((status, dict(headers))))
+    QuickDoor(behind, HEADERS)(asked, lambda status, headers: answered.append((status, dict(headers))))
     ((status, headers),) = answered
     if status.startswith("303"):
         assert headers["Location"] == "/c/bridge/en/signed"
@@ -137,15 +139,15 @@ def test_a_database_that_is_away_leaves_it_to_the_ordinary_way(campaign, monkeyp
     def away(*_):
         raise OperationalError("the server is gone")
 
-    monkeypatch.setattr("outreach.public.quick_sign.keep", away)
-    monkeypatch.setattr("outreach.public.quick_sign.connection.close", lambda: None)
+    monkeypatch.setattr("outreach.public.quick_door.keep", away)
+    monkeypatch.setattr("outreach.public.quick_door.connection.close", lambda: None)
     assert post(fields())[0] == "418"
 
 
 def test_workers_are_told_once_a_second_and_not_for_each(campaign, monkeypatch):
     told = []
-    monkeypatch.setattr("outreach.public.quick_sign.give_hint", lambda actor: told.append(actor.actor_name))
-    door = QuickSigning(lambda *_: [b""], HEADERS)
+    monkeypatch.setattr("outreach.public.quick_door.give_hint", lambda actor: told.append(actor.actor_name))
+    door = QuickDoor(lambda *_: [b""], HEADERS)
     for _ in range(5):
         door._hint()
     assert told == ["read_signups"]
@@ -175,3 +177,32 @@ def test_a_name_is_kept_as_it_was_given(name):
     form = read(fields(name=f"  {name}\u202e "), "bridge", "en", FRIDAY)
     assert isinstance(form, Form)
     assert form.name == name
+
+
+def get(path: str = "/c/bridge/en/", **environ: str) -> tuple[str, dict[str, str], bytes]:
+    told: list[tuple[str, dict[str, str]]] = []
+
+    def behind(environ, start):
+        start("418 Behind", [])
+        return [b""]
+
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": path, **environ}
+    body = b"".join(QuickDoor(behind, HEADERS)(asked, lambda *said: told.append((said[0], dict(said[1])))))
+    return told[0][0][:3], told[0][1], body
+
+
+def test_a_page_is_handed_out_as_it_is_kept_packed_for_who_can_unpack_it(campaign):
+    forget()
+    status, headers, body = get()
+    assert (status, headers["Content-Length"]) == ("200", str(len(body)))
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert b"Keep the bridge open" in body
+    _, packed, less = get(HTTP_ACCEPT_ENCODING="br, gzip")
+    assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gunzip(less) == body
+    assert get(HTTP_IF_NONE_MATCH=headers["ETag"])[0] == "304"
+
+
+def test_pages_that_are_not_there_are_left_to_the_ordinary_way(campaign):
+    assert [get(path)[0] for path in ("/c/bridge/fr/", "/c/nothing/en/", "/c/bridge/en", "/")] == ["418"] * 4
+    assert get(QUERY_STRING="a=1")[0] == "418"

@@ -1,6 +1,6 @@
-"""The quick door for signatures: straight from the server to one INSERT. Whatever is not plain goes the ordinary way.
+"""The quick door: a campaign's page as it is kept, and a signature in one INSERT. The rest goes the ordinary way.
 
-Thousands may sign in the same minute. What Django does around each request (sessions, messages, cookies) costs more
+Thousands may come in the same minute. What Django does around each request (sessions, messages, cookies) costs more
 than all of signing, and a signature needs none of it.
 """
 
@@ -20,6 +20,7 @@ from campaigns.campaign import Campaign
 from campaigns.moment import now
 from outreach.hint import give_hint
 from outreach.network import network_of
+from outreach.public.kept_page import MAX_AGE, page_of
 from outreach.public.sign_form import read
 from outreach.signing import read_signups
 from outreach.signup import Form, keep
@@ -29,6 +30,8 @@ Start = Callable[..., Any]
 Application = Callable[[Environment, Start], Iterable[bytes]]
 
 PATH = re.compile(r"/c/(?P<slug>[a-z0-9-]{1,80})/(?P<language>[A-Za-z-]{2,12})/sign")
+PAGE = re.compile(r"/c/(?P<slug>[a-z0-9-]{1,80})/(?P<language>[A-Za-z-]{2,12})/")
+HTML, VARY = ("Content-Type", "text/html; charset=utf-8"), ("Vary", "Accept-Encoding")
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES, MOST_FIELDS = 16 * 1024, 40
 FRESH = 1.0  # seconds for which it is believed that a campaign is open
@@ -43,7 +46,7 @@ class Open:
     languages: tuple[str, ...]
 
 
-class QuickSigning:
+class QuickDoor:
     """A WSGI application before another one. `headers`: what every answer tells the browser about safety."""
 
     def __init__(self, application: Application, headers: Mapping[str, str]) -> None:
@@ -53,6 +56,8 @@ class QuickSigning:
         self._hinted = 0.0
 
     def __call__(self, environ: Environment, start: Start) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "GET" and (page := PAGE.fullmatch(environ["PATH_INFO"])):
+            return self._show(page["slug"], page["language"], environ, start)
         found = PATH.fullmatch(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
         if found and (body := _body(environ)) is not None:
             if self._sign(found["slug"], found["language"], body, environ):
@@ -61,6 +66,25 @@ class QuickSigning:
                 return [b""]
             environ["wsgi.input"] = BytesIO(body)
         return self.application(environ, start)
+
+    def _show(self, slug: str, language: str, environ: Environment, start: Start) -> Iterable[bytes]:
+        """The page, packed if the browser can unpack it."""
+        try:
+            page = page_of(slug, language)
+        except (OperationalError, InterfaceError):
+            connection.close()
+            page = None
+        if page is None or environ.get("QUERY_STRING"):
+            return self.application(environ, start)
+        told = [*self.headers, ("ETag", page.tag), ("Cache-Control", f"public, max-age={MAX_AGE}"), VARY]
+        if page.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start("304 Not Modified", told)
+            return [b""]
+        is_packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        body = page.packed if is_packed else page.body
+        told += [HTML, ("Content-Length", str(len(body))), *([("Content-Encoding", "gzip")] if is_packed else [])]
+        start("200 OK", told)
+        return [body]
 
     def _sign(self, slug: str, language: str, body: bytes, environ: Environment) -> bool:
         """False, with nothing written, if the ordinary way has to say why not."""

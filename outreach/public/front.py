@@ -1,0 +1,236 @@
+"""What a campaign's own page shows in one language: what is asked, of whom, until when, and how it stands."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
+
+from babel.units import format_unit
+from django.conf import settings
+from django.urls import reverse
+
+from campaigns.appeal import Appeal
+from campaigns.campaign import Campaign
+from campaigns.deadline import SECOND
+from campaigns.kept import brief_of
+from campaigns.outcome import Standing, standings
+from campaigns.signature import Signature
+from campaigns.tally import count
+from campaigns.text import Text, in_language
+from campaigns.words.brief import Brief
+from campaigns.words.dates import day, listing, locale_of, moment, number
+from campaigns.words.language import own_name
+from outreach.proof import last_messages
+from outreach.public.shares import shares
+
+DAY = timedelta(days=1)
+MOST_DAYS = 31  # in the picture of the time
+MOST_NAMES = 12  # in a line of how they stand, and in the list of who signed lately
+MOST_ADDRESSEES = 300
+ACTED, REFUSED, COMMITTED, UNREACHED, SILENT = "acted", "refused", "committed", "noproof", "silent"
+ORDER = (ACTED, COMMITTED, REFUSED, UNREACHED, SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One day of the time, in per cent of the picture: where it begins, how wide, and how much of it is gone."""
+
+    start: float
+    width: float
+    gone: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """So many addressees stand alike; `names` are theirs, if they are few and have done something."""
+
+    state: str
+    number: str
+    names: tuple[str, ...]
+
+
+class Front:
+    """One campaign, for readers of one language, at one moment."""
+
+    def __init__(self, campaign: Campaign, language: str, now: datetime) -> None:
+        self.campaign, self.language, self.now = campaign, language, now
+
+    @cached_property
+    def brief(self) -> Brief:
+        return brief_of(self.campaign, len(self._appeals))
+
+    @property
+    def title(self) -> str:
+        return self._said(self.campaign.title)
+
+    @property
+    def summary(self) -> str:
+        return self._said(self.campaign.summary)
+
+    @property
+    def who(self) -> str:
+        """Whose campaign it is."""
+        return self._said(self.brief.sender_name) or self.title
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """Its languages, each by its own name."""
+        return [(code, own_name(code)) for code in self.campaign.languages]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be signed."""
+        return self.campaign.status == Campaign.Status.RUNNING
+
+    @property
+    def published(self) -> str:
+        return day(self.brief.published_at, self.language, self.campaign.time_zone)
+
+    @cached_property
+    def deadline(self) -> datetime | None:
+        """The last second in time of those whose time runs; where none runs, as publication set it."""
+        running = [appeal.due_at for appeal in self._appeals if appeal.status == "waiting" and appeal.due_at]
+        if running:
+            return min(running)
+        rules = self.campaign.rules()
+        return rules.ladder.rung(1).patience.deadline(rules.published_at, rules.zone) if rules.ladder.rungs else None
+
+    @property
+    def until(self) -> str:
+        return moment(self.deadline, self.language, self.campaign.time_zone) if self.deadline else ""
+
+    @property
+    def span(self) -> str:
+        """How much time is left, in days and hours; empty if none is."""
+        left = (self.deadline or self.now) + SECOND - self.now
+        if left <= timedelta():
+            return ""
+        hours = -(-left // timedelta(hours=1))
+        parts = [(hours // 24, "duration-day"), (hours % 24, "duration-hour")]
+        units = [format_unit(value, unit, locale=locale_of(self.language)) for value, unit in parts if value]
+        return listing(units, self.language)
+
+    @property
+    def days(self) -> list[Bar]:
+        """The days from publication to the deadline; none, if they are too many to be told apart."""
+        if self.deadline is None:
+            return []
+        zone = self.campaign.zone
+        first = self.brief.published_at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        total = (self.deadline.astimezone(zone).date() - first.date()).days + 1
+        if not 1 < total <= MOST_DAYS:
+            return []
+        width = 100 / total
+        gone = [min(1.0, max(0.0, (self.now - first - number * DAY) / DAY)) for number in range(total)]
+        return [Bar(at * width + 0.4, width - 0.8, (width - 0.8) * share) for at, share in enumerate(gone)]
+
+    @property
+    def ends_of_days(self) -> tuple[str, str]:
+        """The first and the last day."""
+        assert self.deadline is not None
+        zone = self.campaign.time_zone
+        return day(self.brief.published_at, self.language, zone), day(self.deadline, self.language, zone)
+
+    @property
+    def demands(self) -> list[tuple[str, str]]:
+        """Each demand and what it says in full."""
+        return [(self._said(each.title), self._said(each.text)) for each in self.brief.demands]
+
+    @property
+    def facts(self) -> list[tuple[str, str, str]]:
+        """Each fact: its day, what it says, and where that can be read."""
+        zone = self.campaign.time_zone
+        return [(day(f.date, self.language, zone), self._said(f.text), f.source) for f in self.brief.facts]
+
+    @cached_property
+    def count(self) -> int:
+        return count(self.campaign.pk)
+
+    @property
+    def total(self) -> str:
+        """How many have signed and confirmed."""
+        return number(self.count, self.language)
+
+    @property
+    def stands(self) -> list[Stand]:
+        """How the addressees stand, what was done first."""
+        by_state: dict[str, list[Appeal]] = {state: [] for state in ORDER}
+        for appeal, state in self._states():
+            by_state[state].append(appeal)
+        return [
+            Stand(state, number(len(appeals), self.language), self._names(appeals) if state != SILENT else ())
+            for state, appeals in by_state.items()
+            if appeals
+        ]
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Everybody who is asked, as far as they fit on a page."""
+        return tuple(self._name(appeal) for appeal in self._appeals[:MOST_ADDRESSEES])
+
+    @property
+    def steps(self) -> list[str]:
+        """What comes after the first letter."""
+        return [self._said(step.title) for step in self.campaign.steps.all() if step.number > 1]
+
+    @cached_property
+    def newest(self) -> list[str]:
+        """Names that people chose to show, those who confirmed last first."""
+        shown = Signature.objects.counted().filter(campaign=self.campaign, is_public=True)
+        rows = shown.select_related("supporter").order_by("-confirmed_at")[:MOST_NAMES]
+        return [each.supporter.name for each in rows if each.supporter.name]
+
+    @property
+    def shares(self) -> list[tuple[str, str]]:
+        """Where the page can be shared, and the link that does it."""
+        path = reverse("campaign-in", kwargs={"slug": self.campaign.slug, "language": self.language})
+        return list(shares(self.title, f"{settings.OUTREACH_URL}{path}"))
+
+    @property
+    def countries(self) -> list[tuple[str, str]]:
+        return _countries(self.language)
+
+    @cached_property
+    def _appeals(self) -> list[Appeal]:
+        return list(self.campaign.appeals.select_related("addressee").order_by("addressee__name"))
+
+    def _states(self) -> Iterator[tuple[Appeal, str]]:
+        found, messages = standings(self._appeals), last_messages(self._appeals)
+        for appeal in self._appeals:
+            last = messages.get(appeal.pk)
+            is_reached = last is not None and (last.proven_at is not None or last.accepted_at is not None)
+            yield appeal, _state(appeal, found[appeal.pk], is_reached=is_reached)
+
+    def _names(self, appeals: Iterable[Appeal]) -> tuple[str, ...]:
+        names = tuple(self._name(appeal) for appeal in appeals)
+        return names if len(names) <= MOST_NAMES else ()
+
+    def _name(self, appeal: Appeal) -> str:
+        return self.brief.term(appeal.addressee.name, self.language)
+
+    def _said(self, text: Text) -> str:
+        return in_language(text, self.language, *self.campaign.languages)
+
+
+def _state(appeal: Appeal, standing: Standing, *, is_reached: bool) -> str:
+    if appeal.status == Appeal.Status.ACTED:
+        return ACTED
+    kinds = {outcome.kind for demand in standing.demands if (outcome := standing.outcome(demand))}
+    if "committed" in kinds:
+        return COMMITTED
+    if "refused" in kinds:
+        return REFUSED
+    return SILENT if is_reached else UNREACHED
+
+
+@lru_cache(maxsize=64)
+def _countries(language: str) -> list[tuple[str, str]]:
+    """Code and name of every country, in the order of that language's letters."""
+    names = locale_of(language).territories
+    is_country = {code for code in names if re.fullmatch("[A-Z]{2}", str(code))} - NO_COUNTRY
+    found = [(code, name) for code, name in names.items() if code in is_country]
+    return sorted(found, key=lambda pair: pair[1].casefold())
+
+
+NO_COUNTRY = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}

@@ -1,0 +1,98 @@
+"""A campaign's page, made for everybody and kept for a moment: the count on it is a few seconds old at the most."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+
+from django.template.loader import render_to_string
+
+from campaigns import moment
+from campaigns.campaign import Campaign
+from outreach.asking import key_of
+from outreach.public.form_token import form_token
+from outreach.public.front import Front
+from outreach.public.record_sentences import SAID as RECORD
+from outreach.public.sentences import SAID, direction, spoken
+from outreach.public.sign_sentences import SIGN
+
+FRESH = 2.0  # seconds
+MAX_AGE = 2
+MOST = 512  # pages kept in one process
+TYPED = ("name", "email", "country", "updates", "public")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`packed`: the same, by gzip. `tag`: its ETag."""
+
+    body: bytes
+    packed: bytes
+    tag: str
+
+
+_kept: dict[tuple[str, str], tuple[float, Page | None]] = {}
+_turns: dict[tuple[str, str], Lock] = {}
+
+
+def page_of(slug: str, language: str) -> Page | None:
+    """The page; None if there is no such campaign to be seen, or it does not speak that language.
+
+    Made by one thread at a time: the others show the one before as long as there is one.
+    """
+    made_at, page = _kept.get((slug, language), (0.0, None))
+    if monotonic() - made_at < FRESH:
+        return page
+    turn = _turns.setdefault((slug, language), Lock())
+    if not turn.acquire(blocking=page is None):
+        return page
+    try:
+        made_at, page = _kept.get((slug, language), (0.0, None))
+        if monotonic() - made_at >= FRESH:
+            page = _made(slug, language)
+            _keep(slug, language, page)
+        return page
+    finally:
+        turn.release()
+
+
+def forget() -> None:
+    """Let every page be made anew."""
+    _kept.clear()
+
+
+def _keep(slug: str, language: str, page: Page | None) -> None:
+    if page is None:
+        _turns.pop((slug, language), None)  # nobody can fill our memory by asking for what is not there
+        return
+    if len(_kept) >= MOST:
+        _kept.clear()
+    _kept[slug, language] = (monotonic(), page)
+
+
+def _made(slug: str, language: str) -> Page | None:
+    campaign = Campaign.objects.filter(slug=slug, published_at__isnull=False).first()
+    if campaign is None or language not in campaign.languages:
+        return None
+    body = render_to_string("public/campaign.html", context_of(campaign, language)).encode()
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return Page(body, gzip.compress(body, 6, mtime=0), tag)
+
+
+def context_of(campaign: Campaign, language: str) -> dict[str, object]:
+    """What every page of a campaign needs. `language`: one of its own; our words are in the nearest that we know."""
+    now, ours = moment.now(), spoken((language, *campaign.languages))
+    return {
+        "front": Front(campaign, language, now),
+        "language": language,
+        "ours": ours,
+        "direction": direction(language),
+        "said": SAID[ours],
+        "sign": SIGN[ours],
+        "invented": RECORD[ours].invented if campaign.is_invented else "",
+        "asked": key_of(ours),
+        "token": form_token(campaign.slug, now),
+        "typed": dict.fromkeys(TYPED, ""),
+        "problems": (),
+    }
