@@ -9,6 +9,7 @@ BENCHES = (
     "clock",
     "delivery",
     "events",
+    "inbound",
     "rehearsal",
     "signups",
 )  # each a module of this package, whose `figures` measures

@@ -26,7 +26,7 @@ DEEPEST, MOST_AMPERSANDS = 400, 40_000  # cleaning takes the square of either
 
 QUOTE_OPENS = re.compile(r"<blockquote\b[^<>]*>", re.IGNORECASE)
 QUOTE_CLOSES = re.compile(r"</blockquote\s*>", re.IGNORECASE)
-BREAKS = re.compile(r"<(?:br|/?(?:p|div|tr|li|ul|ol|table|h[1-6]|pre|dl|dt|dd|hr))\b[^<>]*>", re.IGNORECASE)
+BREAKS = re.compile(r"<(?:br|/tr|/?(?:p|div|ul|ol|table|h[1-6]|pre|dl|dt|dd|hr))\b[^<>]*>", re.IGNORECASE)
 ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 ANY = re.compile(r"<[^<>]*>")
