@@ -64,7 +64,9 @@ def _large(rounds: int) -> list[Figure]:
         head, foot = inbound_mails.around_a_file()
         file.write(head + encodebytes(bytes(LARGE)) + foot)
         file.flush()
-        runs = interleaved(rounds, {name: lambda name=name: _apart(name, file.name) for name in ("ours", "parse")})
+        runs = interleaved(
+            rounds, {"ours": lambda: _apart("ours", file.name), "parse": lambda: _apart("parse", file.name)}
+        )
     return [
         Figure("a mail of 25 MB read", middle(runs["ours"], lambda each: each[0]), "s", "lower"),
         Figure("the same only parsed", middle(runs["parse"], lambda each: each[0]), "s", "lower"),
@@ -82,7 +84,7 @@ def _seconds_and_memory(name: str, path: str) -> tuple[float, float]:
     """How long it takes, and how many MB more the process had at its most."""
     raw = Path(path).read_bytes()
     read_mail(b"From: a@bench.example\r\n\r\nOnce, so that everything is loaded.")
-    read = {"ours": read_mail, "parse": _parse}[name]
+    read: Callable[[bytes], object] = read_mail if name == "ours" else _parse
     Path("/proc/self/clear_refs").write_text("5")  # the most that was used is counted from here (proc(5))
     before, begun = _most_memory(), time.perf_counter()
     read(raw)
