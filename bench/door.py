@@ -8,7 +8,8 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
 
 import psutil
 
@@ -20,6 +21,8 @@ from channels.http_lines import HttpLines
 
 AT_ONCE = 4  # posts under way
 PATIENCE = 60.0  # seconds
+LARGE = 100 * 1024 * 1024
+PIECE = b" " * 1024 * 1024
 
 
 def knock(bell: Bell, post: told.Post) -> None:
@@ -47,11 +50,15 @@ def figures(bell: Bell, letters: int, burst: int) -> list[Figure]:
             lines = HttpLines(PATIENCE)
             times = sorted(threads.map(lambda post: _asked(lines, url, *post), posts))
         grown = _memory(process) - before
+        before = _memory(process)
+        _push(url, LARGE)
+        heavy = _memory(process) - before
     slowest = times[-1] if len(times) < 100 else statistics.quantiles(times, n=100)[-1]
     return [
         Figure("answer to a post of 1,000 events, p50", statistics.median(times) * 1000, "ms", "lower"),
         Figure("answer to a post of 1,000 events, p99", slowest * 1000, "ms", "lower", 500, 100),
         Figure("memory the web server grew by", grown / 1024**2, "MB", "lower", 64),
+        Figure("memory a body of 100 MB cost it", heavy / 1024**2, "MB", "lower", 16),
     ]
 
 
@@ -60,6 +67,19 @@ def _asked(lines: HttpLines, url: str, body: bytes, headers: dict[str, str]) -> 
     if (status := lines.ask("POST", url, headers, body).status) != 204:
         raise RuntimeError(f"the door answered {status}")
     return time.perf_counter() - started
+
+
+def _push(url: str, size: int) -> None:
+    """Push a body of so many bytes in, as far as the door takes it. RuntimeError if it is not refused."""
+    where = urlsplit(url)
+    head = f"POST {where.path} HTTP/1.1\r\nHost: {where.netloc}\r\nContent-Length: {size}\r\n\r\n"
+    with socket.create_connection((where.hostname, where.port), PATIENCE) as line:
+        line.sendall(head.encode())
+        with suppress(OSError):  # it hangs up in the middle
+            for _ in range(size // len(PIECE)):
+                line.sendall(PIECE)
+        if b" 413 " not in line.recv(100):
+            raise RuntimeError("the door took a body that is too large")
 
 
 @contextmanager

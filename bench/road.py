@@ -1,7 +1,7 @@
 """The whole road of bulk mail: from rows in the ledger to every answer written down."""
 
 from collections.abc import Callable
-from uuid import uuid4
+from itertools import islice
 
 from django import setup
 
@@ -9,6 +9,7 @@ from bench import clients
 from bench.campaign import START, the_campaign
 
 SAVED_AT_ONCE = 1000
+MADE_AT_ONCE = 5000
 
 
 def prepare(count: int) -> None:
@@ -85,21 +86,19 @@ def forget() -> None:
 
 
 def _supporters(count: int) -> None:
-    from django.db import connection
+    from campaigns.supporter import Supporter
 
-    from campaigns.address import digest
-    from campaigns.sealed_text import sealed
-
-    campaign, now = the_campaign().pk, START
-    with connection.cursor() as cursor, cursor.copy(PEOPLE) as rows:
-        rows.set_types(["uuid", "uuid", "bytea", "bytea", "text", "text", "text", "timestamptz", "timestamptz"])
-        for number in range(the_campaign().supporters.count(), count):
-            name, email = f"Alex Person{number}", f"person{number}@bench.example"
-            who = (sealed(name), sealed(email), digest(email), "bench.example")
-            rows.write_row((uuid4(), campaign, *who, "en", now, now))
-
-
-PEOPLE = """
-COPY campaigns_supporter (id, campaign_id, name, email, email_digest, email_domain, language, joined_at, agreed_at)
-FROM STDIN
-"""
+    campaign = the_campaign()
+    people = (
+        Supporter(
+            campaign=campaign,
+            name=f"Alex Person{number}",
+            email=f"person{number}@bench.example",
+            language="en",
+            joined_at=START,
+            agreed_at=START,
+        )
+        for number in range(campaign.supporters.count(), count)
+    )
+    while some := list(islice(people, MADE_AT_ONCE)):
+        Supporter.objects.bulk_create(some)

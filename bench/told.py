@@ -73,16 +73,16 @@ def _post(bell: Bell, events: list[Event]) -> Post:
     return body, bell.signed(body)
 
 
-def copied(like: str) -> float:
-    """Seconds that COPY takes for the reports that are there now, into a table such as theirs: with what stands in
+def copied(table: str, like: str) -> float:
+    """Seconds that COPY takes for the rows that are in this table now, into another such as it: with what stands in
     `like`, `INCLUDING ALL` or nothing.
     """
     from django.db import connection
 
     with connection.cursor() as cursor:
-        with cursor.copy("COPY outreach_report TO STDOUT") as copy:
+        with cursor.copy(f"COPY {table} TO STDOUT") as copy:
             rows = b"".join(map(bytes, copy))
-        cursor.execute(f"CREATE TABLE reference (LIKE outreach_report {like})")
+        cursor.execute(f"CREATE TABLE reference (LIKE {table} {like})")
         started = time.perf_counter()
         with cursor.copy("COPY reference FROM STDIN") as copy:
             copy.write(rows)
