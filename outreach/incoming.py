@@ -79,6 +79,7 @@ class Incoming(models.Model):
     received_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began to read it")
+    tried_at = models.DateTimeField(null=True, help_text="When a worker last did, in real time")
     gist_sealed = models.BinaryField(default=b"", help_text="What a person reads of it, sealed")
     sender_digest = models.CharField(max_length=64, blank=True, help_text="Keyed hash of the sender's address")
     kind = models.CharField(max_length=16, blank=True, help_text="What a rule takes it for")

@@ -1,12 +1,12 @@
 """Reading what was taken in: what it is and whom it answers decide what becomes of it. Workers do it, one by one."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import dramatiq
 import structlog
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from campaigns.moment import now
 from channels.email import EMAIL
@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 READERS = {EMAIL.name: read_letter}
 TIME_LIMIT = 50_000
 MOST_TRIES = 3
+LEASE = timedelta(minutes=2)  # longer than TIME_LIMIT
 UNREADABLE = "It could not be read, which is a fault of this program: its log says more"
 
 
@@ -42,11 +43,15 @@ def read_waiting(now: datetime) -> int:
 
 @transaction.atomic
 def _next() -> UUID | None:
-    """The oldest that nobody is reading, one more try counted: what ends a worker each time does so three times."""
-    waiting = Incoming.objects.waiting().order_by("received_at", "id").values_list("pk", flat=True)
-    pk = waiting.select_for_update(skip_locked=True).first()
+    """The oldest that nobody is reading; ours alone for a while, and one more try counted: what ends a worker each time
+    does so three times.
+    """
+    real_now = datetime.now(UTC)
+    waiting = Incoming.objects.waiting().filter(Q(tried_at=None) | Q(tried_at__lte=real_now - LEASE))
+    pks = waiting.order_by("received_at", "id").values_list("pk", flat=True)
+    pk = pks.select_for_update(skip_locked=True).first()
     if pk is not None:
-        Incoming.objects.filter(pk=pk).update(tries=F("tries") + 1)
+        Incoming.objects.filter(pk=pk).update(tries=F("tries") + 1, tried_at=real_now)
     return pk
 
 

@@ -83,8 +83,8 @@ def _also_for(incoming: Incoming, recipients: Iterable[str]) -> bool:
         return False
     kept.handed_in = sender, (*before, *more)
     if kept.state != Incoming.State.SET_ASIDE:
-        kept.state = Incoming.State.WAITING
-    kept.save(update_fields=["envelope", "state"])
+        kept.state, kept.tries, kept.tried_at = Incoming.State.WAITING, 0, None
+    kept.save(update_fields=["envelope", "state", "tries", "tried_at"])
     incoming.envelope, incoming.state = kept.envelope, kept.state
     return kept.state == Incoming.State.WAITING
 

@@ -18,7 +18,7 @@ from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.fold import fold
 from outreach.guess import Guess
-from outreach.inbox import flood
+from outreach.inbox import flood, reading
 from outreach.inbox.deciding import deliver, set_aside
 from outreach.inbox.mail import LARGEST, take_mail
 from outreach.inbox.reading import read_waiting
@@ -274,12 +274,20 @@ def test_what_ends_a_worker_each_time_is_shown_after_the_third(campaign, monkeyp
         raise SystemExit
 
     monkeypatch.setattr("outreach.inbox.letter.read_mail", killed)
+    monkeypatch.setattr("outreach.inbox.reading.LEASE", timedelta(0))
     take_mail(written(), door="smtp", now=LATER)
     for _ in range(3):
         with pytest.raises(SystemExit):
             read_waiting(LATER)
     assert read_waiting(LATER) == 1
     assert Incoming.objects.get().state == "quarantined"
+
+
+def test_who_begins_to_read_has_it_alone_for_a_while(campaign):
+    take_mail(written(), door="smtp", now=LATER)
+    assert reading._next() == Incoming.objects.get().pk
+    assert reading._next() is None, "another worker does not even count a try"
+    assert Incoming.objects.get().tries == 1
 
 
 def test_what_is_too_large_is_refused_before_anything_is_kept():
