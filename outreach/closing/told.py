@@ -17,6 +17,7 @@ WORD_TONES: tuple[Tone, ...] = ("info", "good", "bad", "warn", "dim", "odd", "pa
 DEED_TONES: tuple[Tone, ...] = ("good", "warn", "info", "bad", "odd", "quiet")
 DAY = timedelta(days=1)
 MOST_TICKS = 8
+MOST_EACH = 500  # addressees one by one; what is for machines has all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +190,13 @@ class Teller:
     def _of_each(self) -> Section:
         words = self.words
         columns = (words.addressee, words.state, words.letter, words.answer, words.to_answer, words.met)
-        rows = tuple(self._each(standing) for standing in self.report.standings)
-        counts = self._finding(self._counts(self.report.whole))
-        return Section("each", words.each_title, counts, Table(words.each_title, columns, rows, words=4))
+        shown = self.report.standings[:MOST_EACH]
+        rows = tuple(self._each(standing) for standing in shown)
+        finding = self._finding(self._counts(self.report.whole))
+        if len(shown) < len(self.report.standings):
+            whole = self._number(len(self.report.standings))
+            finding += f" ({words.of.format(n=self._number(len(shown)), total=whole)}; JSON)"
+        return Section("each", words.each_title, finding, Table(words.each_title, columns, rows, words=4))
 
     def _each(self, standing: Standing) -> tuple[str, ...]:
         met = self.words.of.format(n=self._number(standing.closed), total=self._number(len(standing.deeds)))

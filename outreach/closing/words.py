@@ -677,6 +677,12 @@ SAID = {
 }
 
 
+def title(language: str, *, is_final: bool) -> str:
+    """What the report is called, in that language or in English."""
+    said = SAID[spoken([language])]
+    return said.final if is_final else said.interim
+
+
 def spoken(languages: Iterable[str]) -> str:
     """The first of these languages in which a report can speak; English if there is none."""
     return choose(tuple(languages), SAID, ENGLISH).language

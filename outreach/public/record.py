@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from campaigns import moment
 from campaigns.campaign import Campaign
 from campaigns.hold import standstill
+from outreach.closing.words import title
 from outreach.evidence.account import account
 from outreach.evidence.canonical import sha256
 from outreach.evidence.entry import Evidence
@@ -104,6 +105,8 @@ def record(request: HttpRequest, record: Record, language: str = "") -> HttpResp
         "total": len(keys),
         "more": more,
         "as_json": reverse("record-json", kwargs={"slug": record.campaign.slug}),
+        "report": reverse("public-report", kwargs={"slug": record.campaign.slug}),
+        "report_title": title(reader.language, is_final=record.campaign.status == Campaign.Status.CLOSED),
     }
     return _page(request, "public/record.html", record, reader, "record", {}, context)
 

@@ -10,7 +10,7 @@ from channels.chart import Bars, Stairs
 from outreach.closing.account import Account, Begun, Book, Deed, Heard, Reach, Recorded, Sent, Word
 from outreach.closing.document import document
 from outreach.closing.report import TOO_FEW, Report
-from outreach.closing.told import tell
+from outreach.closing.told import MOST_EACH, tell
 from outreach.closing.words import SAID
 
 FRIDAY = datetime(2023, 4, 28, 10, tzinfo=UTC)
@@ -168,3 +168,11 @@ def test_a_report_of_nobody_is_no_failure():
     told = tell(Report(book()), "en")
     assert told.figures[0] == ("Asked", "0")
     assert document(Report(replace(book(), demands={})))["total"]["asked"] == 0
+
+
+def test_of_very_many_the_page_shows_the_first_and_machines_get_all():
+    report = Report(book(*(account(f"a{n}") for n in range(MOST_EACH + 1))))
+    each = tell(report, "en").sections[-1]
+    assert len(each.table.rows) == MOST_EACH
+    assert each.finding.endswith("(500 of 501; JSON)")
+    assert len(document(report)["addressees"]) == MOST_EACH + 1
