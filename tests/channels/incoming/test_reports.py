@@ -21,6 +21,7 @@ WORDS = {
     "a server in German": ("Unzustellbar: Öffnet die Straße", f"Ihre Nachricht konnte nicht zugestellt werden:\n\n<{WHO}>: Postfach unbekannt\n\n{LETTER}", True, True, ""),
     "a server in Japanese": ("配信エラーのお知らせ", f"次のあて先へのメッセージはエラーのため送信できませんでした。\n\n{WHO}\n送信先メールアドレスが見つかりません。\n\n{LETTER}", True, True, ""),
     "a server in Chinese": ("系统退信", f"您的邮件无法送达以下收件人：\n\n{WHO}\n用户不存在\n\n{LETTER}", True, True, ""),
+    "yahoo": ("Failure Notice", f"Sorry, we were unable to deliver your message to the following address.\n\n<{WHO}>:\nMail server for \"mfa.example\" unreachable for too long\n\n--- Below this line is a copy of the message.\n\n{LETTER}", False, False, ""),
     "no reason": ("Undelivered Mail Returned to Sender", f"Your message could not be delivered to:\n\n{WHO}\n\n{LETTER}", None, False, ""),
 }  # fmt: skip
 
