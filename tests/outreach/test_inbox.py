@@ -32,12 +32,16 @@ PDF = b"%PDF-1.7\nletter\n%%EOF\n"
 
 
 @pytest.fixture
-def campaign(monkeypatch) -> Campaign:
+def campaign(db) -> Campaign:
+    return published()
+
+
+@pytest.fixture
+def letters(campaign, monkeypatch) -> None:
+    """The first letters have gone out."""
     monkeypatch.setattr("outreach.send.now", lambda: FRIDAY)
-    campaign = published()
     tick(campaign, FRIDAY)
     drain("email", bulk=False)
-    return campaign
 
 
 @pytest.fixture
@@ -77,6 +81,7 @@ def test_nothing_waits_when_nothing_is_to_be_done(campaign, mara):
     assert take_next(Scope(mara), LATER) is None
 
 
+@pytest.mark.usefixtures("letters")
 def test_every_kind_is_found_and_what_stops_a_clock_comes_first_then_the_oldest(campaign, ann, mara):
     bob, cat = (campaign.appeals.get(addressee__key=key) for key in ("bob", "cat"))
     demand = campaign.demands.get(key="open")
@@ -140,6 +145,7 @@ def test_a_flood_is_one_task_and_is_set_aside_together(campaign, ann, mara):
     assert kinds(mara) == []
 
 
+@pytest.mark.usefixtures("letters")
 @pytest.mark.parametrize(("do", "state"), [("arrived", "delivered"), ("lost", "bounced")])
 def test_a_person_says_of_an_unknown_delivery_whether_it_arrived(ann, mara, do, state):
     letter = Delivery.objects.get(appeal=ann)

@@ -52,21 +52,21 @@ def at(monkeypatch):
 
 
 @pytest.fixture
-def running() -> Campaign:
-    campaign = published()
-    tick(campaign, FRIDAY)
-    drain("email", bulk=False)
-    return campaign
-
-
-@pytest.fixture
-def ann(running):
-    return running.appeals.select_related("campaign", "addressee").get(addressee__key="ann")
+def ann(db):
+    return published().appeals.select_related("campaign", "addressee").get(addressee__key="ann")
 
 
 @pytest.fixture
 def office() -> Client:
     return Client()
+
+
+@pytest.fixture
+def running(ann) -> Campaign:
+    """The first letters have gone out."""
+    tick(ann.campaign, FRIDAY)
+    drain("email", bulk=False)
+    return ann.campaign
 
 
 def path(appeal, what: str = "") -> str:
@@ -152,7 +152,7 @@ def test_the_second_step_makes_a_response_that_waits_for_a_person(office, ann):
     assert not Outcome.objects.exists()
 
 
-def test_what_they_state_stops_no_clock_but_no_step_is_taken_while_it_lies_unread(office, ann, at):
+def test_what_they_state_stops_no_clock_but_no_step_is_taken_while_it_lies_unread(office, ann, running):
     send(office, ann, **{"d-open": "done", "d-repair": "done", "u-open": ""})
     ann.refresh_from_db()
     assert ann.status == "waiting"
@@ -161,7 +161,7 @@ def test_what_they_state_stops_no_clock_but_no_step_is_taken_while_it_lies_unrea
     assert ann.step.key == "letter"
 
 
-def test_one_click_makes_outcomes_of_it_with_the_answer_as_evidence(office, ann):
+def test_one_click_makes_outcomes_of_it_with_the_answer_as_evidence(office, ann, running):
     send(office, ann)
     response = Response.objects.get()
     outcomes = record_as_stated(response, author="Mia", now=FRIDAY + DAY)
@@ -197,9 +197,9 @@ def test_the_passcode_is_taken_however_it_is_written(office, ann, written):
     assert send(office, ann, passcode=written(answering().passcode(ann.pk))).status_code == 302
 
 
-def test_a_wrong_passcode_says_only_that_it_is_wrong_and_many_ask_for_patience(office, ann, running):
+def test_a_wrong_passcode_says_only_that_it_is_wrong_and_many_ask_for_patience(office, ann):
     right = answering().passcode(ann.pk)
-    bob = answering().passcode(running.appeals.get(addressee__key="bob").pk)
+    bob = answering().passcode(ann.campaign.appeals.get(addressee__key="bob").pk)
     wrong = {send(office, ann, passcode=said).text for said in ("", right[:-1], right + "7", bob)}
     told = {re.sub(r'value="[^"]*"', "", page) for page in wrong}
     assert len(told) == 1
