@@ -7,6 +7,7 @@ from outreach.evidence.chain import Line
 
 TRIED = ("sent", "delivered", "bounced", "refused", "unknown")
 ANSWERS = ("substantive", "refusal", "commitment", "deflection")
+WHOLE = ("hold", "version", "approval")  # may concern the whole campaign
 Item = dict[str, Any]
 
 
@@ -26,7 +27,7 @@ def account(lines: Iterable[Line]) -> dict[str, Any]:
     published = [line for line in lines if line.kind == "publication"]
     return {
         "campaign": published[-1].told if published else {},
-        "log": [item for item in things if item["kind"] in ("hold", "version") and not item["addressee"]],
+        "log": [item for item in things if item["kind"] in WHOLE and not item["addressee"]],
         "addressees": [offices[key] for key in sorted(offices)],
     }
 

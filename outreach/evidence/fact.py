@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 KINDS = (
-    "publication", "asked", "turn", "message", "proof", "response", "reading", "outcome", "review", "pause",
-    "intervention", "version", "hold", "end",
+    "publication", "asked", "approval", "skip", "turn", "message", "proof", "response", "reading", "outcome", "review",
+    "pause", "intervention", "version", "hold", "end",
 )  # fmt: skip
 """In the order in which things that happened at the same instant are told."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from campaigns.appeal import Appeal
+from campaigns.approval import Approval
 from campaigns.campaign import Campaign
 from campaigns.group import Membership
 from campaigns.hold import Hold
@@ -14,7 +15,7 @@ from campaigns.intervention import Intervention
 from campaigns.outcome import Outcome
 from campaigns.review import Review
 from campaigns.version import Version
-from campaigns.wave import Pause, Turn
+from campaigns.wave import Pause, Skip, Turn
 from outreach.evidence.canonical import canonical
 from outreach.evidence.discreet import discreet
 from outreach.evidence.fact import Fact, when
@@ -93,6 +94,36 @@ def turns(marks: Marks) -> Iterator[Fact]:
             "missed_at": when(turn.missed_at),
         }
         yield of_appeal(turn.appeal, "turn", turn.pk, turn.at, told)
+
+
+def skips(marks: Marks) -> Iterator[Fact]:
+    """Steps that were left out, because their conditions did not hold."""
+    rows = Skip.objects.select_related("step", "appeal__addressee").filter(pk__in=abouts(marks))
+    for skip in rows.order_by("at", "step__number", "appeal__addressee__key"):
+        told = {"step": skip.step.key, "sentence": skip.sentence}
+        yield of_appeal(skip.appeal, "skip", skip.pk, skip.at, told)
+
+
+def approvals(marks: Marks) -> Iterator[Fact]:
+    """That somebody approved a step before it went, as it was then; and that they took that back."""
+    rows = rows_of(Approval.objects.select_related("step"), marks)
+    for mark in marks:
+        if approval := rows.get(mark.about):
+            taken_back_at = moment(mark.seen["taken_back_at"]) if mark.seen else approval.taken_back_at
+            told = {
+                "step": approval.step.key,
+                "sha256": approval.content,
+                "taken_back_at": when(taken_back_at),
+            }
+            yield Fact(
+                campaign=approval.step.campaign_id,
+                kind="approval",
+                about=str(approval.pk),
+                at=taken_back_at or approval.at,
+                told=told,
+                kept={"by": approval.author},
+                changes=True,
+            )
 
 
 def pauses(marks: Marks) -> Iterator[Fact]:

@@ -15,6 +15,7 @@ MARKS = {
     "review": "review",
     "intervention": "intervention",
     "version": "version",
+    "approval": "approval",
     "hold": "hold",
 }
 AT_ONCE = 500

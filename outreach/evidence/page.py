@@ -125,6 +125,8 @@ def _what(item: Mapping[str, Any], files: Collection[str]) -> str:
     match item["kind"]:
         case "turn" if told["kind"] == "escalation":
             return f"The deadline of {_time(told['missed_at'])} passed; the step “{escape(told['step'])}” began"
+        case "turn" if told["kind"] == "at once":
+            return f"They had answered; the step “{escape(told['step'])}” began at once"
         case "turn":
             said = "A reminder was due" if told["kind"] == "follow-up" else f"The step “{escape(told['step'])}” began"
             return f"{said}; deadline {_time(told['due_at'])}" if told["due_at"] else said
@@ -145,6 +147,11 @@ def _what(item: Mapping[str, Any], files: Collection[str]) -> str:
             return f"The deadline: {escape(told['kind'])}{moved}. {escape(told['reason'])}"
         case "hold":
             return _held(told)
+        case "skip":
+            return f"The step “{escape(told['step'])}” was left out: {escape(told['sentence'])}"
+        case "approval":
+            back = f", and took it back at {_time(told['taken_back_at'])}" if told["taken_back_at"] else ""
+            return f"A person approved the step “{escape(told['step'])}”, at {_time(item['at'])}{back}"
         case "version":
             return f"What the campaign says was changed, at {_time(item['at'])}; now version {told['number']}"
         case _:

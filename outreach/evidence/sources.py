@@ -19,6 +19,8 @@ SOURCES: dict[str, Callable[[Marks], Iterator[Fact]]] = {
     "response": happened.responses,
     "outcome": intended.outcomes,
     "review": intended.reviews,
+    "skip": intended.skips,
+    "approval": intended.approvals,
     "pause": intended.pauses,
     "intervention": intended.interventions,
     "version": intended.versions,
@@ -32,6 +34,9 @@ UNLESS_NOTED = """ AND NOT EXISTS (SELECT 1 FROM outreach_evidence AS noted
 WHOLE = {
     "appeal": "SELECT it.id FROM campaigns_appeal AS it WHERE it.campaign_id = %(campaign)s",
     "turn": f"SELECT it.id FROM campaigns_turn AS it {OF_APPEALS}{UNLESS_NOTED.format(kind='turn')}",
+    "skip": f"SELECT it.id FROM campaigns_skip AS it {OF_APPEALS}{UNLESS_NOTED.format(kind='skip')}",
+    "approval": """SELECT it.id FROM campaigns_approval AS it JOIN campaigns_step AS step ON step.id = it.step_id
+                    WHERE step.campaign_id = %(campaign)s""",
     "delivery": """SELECT DISTINCT delivery.id FROM outreach_delivery AS delivery
                      JOIN outreach_event AS it ON it.delivery_id = delivery.id
                     WHERE delivery.campaign_id = %(campaign)s AND delivery.audience <> 'supporters'

@@ -120,7 +120,7 @@ class Reader:
         tell = {
             "turn": self._turn, "message": self._message, "response": self._response, "outcome": self._outcome,
             "pause": self._pause, "hold": self._hold, "intervention": self._intervention, "end": self._end,
-            "version": self._version,
+            "version": self._version, "skip": self._skip, "approval": self._approval,
         }  # fmt: skip
         for item in reversed(log):
             yield tell[item["kind"]](item)
@@ -143,7 +143,8 @@ class Reader:
             return self._line(item, self.said.reminded, due)
         if told["kind"] == "escalation":
             return self._line(item, self.said.escalated.format(at=self.at(told["missed_at"]), step=step), due)
-        return self._line(item, self.said.opened.format(step=step), due)
+        said = self.said.at_once if told["kind"] == "at once" else self.said.opened
+        return self._line(item, said.format(step=step), due)
 
     def _message(self, item: Item) -> Line:
         state = item["state"] or ""
@@ -206,6 +207,14 @@ class Reader:
 
     def _end(self, item: Item) -> Line:
         return self._line(item, self.said.ends.get(item["told"]["status"], item["told"]["status"]))
+
+    def _skip(self, item: Item) -> Line:
+        told = item["told"]
+        return self._line(item, self.said.skipped.format(step=self.step(told["step"])), english=told["sentence"])
+
+    def _approval(self, item: Item) -> Line:
+        said = self.said.disapproved if item["told"]["taken_back_at"] else self.said.approved
+        return self._line(item, said.format(step=self.step(item["told"]["step"])))
 
     def _version(self, item: Item) -> Line:
         return self._line(item, self.said.edited)

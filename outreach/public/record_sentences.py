@@ -36,6 +36,10 @@ class RecordSentences:
     by_campaign: str
     opened: str
     escalated: str
+    at_once: str
+    skipped: str
+    approved: str
+    disapproved: str
     reminded: str
     message: str
     word_for_word: str
@@ -95,6 +99,10 @@ ENGLISH = RecordSentences(
     by_campaign="What concerns the whole campaign",
     opened="The demands were put: {step}",
     escalated="The deadline of {at} passed without action; the next step began: {step}",
+    at_once="They answered; the next step began at once: {step}",
+    skipped="A step was left out: {step}",
+    approved="A person approved the step: {step}",
+    disapproved="A person took back their approval of the step: {step}",
     reminded="A reminder was due",
     message="Message by {channel}",
     word_for_word="Read it word for word",
@@ -198,6 +206,10 @@ ARMENIAN = RecordSentences(
     by_campaign="Ինչ վերաբերում է ողջ արշավին",
     opened="Պահանջները ներկայացվեցին՝ {step}",
     escalated="{at} վերջնաժամկետն անցավ առանց գործողության. սկսվեց հաջորդ քայլը՝ {step}",
+    at_once="Նրանք պատասխանեցին. հաջորդ քայլն սկսվեց անմիջապես՝ {step}",
+    skipped="Քայլը բաց թողնվեց՝ {step}",
+    approved="Քայլը մարդու կողմից հաստատվեց՝ {step}",
+    disapproved="Քայլի հաստատումը հետ վերցվեց՝ {step}",
     reminded="Հիշեցման ժամանակն էր",
     message="Հաղորդագրություն՝ {channel}",
     word_for_word="Կարդալ բառացի",
@@ -300,6 +312,10 @@ RUSSIAN = RecordSentences(
     by_campaign="Что касается всей кампании",
     opened="Требования предъявлены: {step}",
     escalated="Срок {at} прошёл без действий; начался следующий шаг: {step}",
+    at_once="Они ответили; следующий шаг начался сразу: {step}",
+    skipped="Шаг пропущен: {step}",
+    approved="Человек одобрил шаг: {step}",
+    disapproved="Одобрение шага отозвано: {step}",
     reminded="Наступило время напоминания",
     message="Сообщение: {channel}",
     word_for_word="Прочесть дословно",
@@ -404,6 +420,10 @@ FRENCH = RecordSentences(
     by_campaign="Ce qui concerne toute la campagne",
     opened="Les demandes ont été présentées : {step}",
     escalated="L’échéance du {at} est passée sans action ; l’étape suivante a commencé : {step}",
+    at_once="Une réponse est venue ; l’étape suivante a commencé aussitôt : {step}",
+    skipped="Une étape a été omise : {step}",
+    approved="Une personne a approuvé l’étape : {step}",
+    disapproved="L’approbation de l’étape a été reprise : {step}",
     reminded="Un rappel était dû",
     message="Message par {channel}",
     word_for_word="Le lire mot pour mot",
@@ -509,6 +529,10 @@ GERMAN = RecordSentences(
     by_campaign="Was die ganze Kampagne betrifft",
     opened="Die Forderungen wurden gestellt: {step}",
     escalated="Die Frist {at} verstrich ohne Handeln; der nächste Schritt begann: {step}",
+    at_once="Es kam eine Antwort; der nächste Schritt begann sofort: {step}",
+    skipped="Ein Schritt wurde ausgelassen: {step}",
+    approved="Ein Mensch hat den Schritt gebilligt: {step}",
+    disapproved="Die Billigung des Schritts wurde zurückgenommen: {step}",
     reminded="Eine Erinnerung war fällig",
     message="Nachricht über {channel}",
     word_for_word="Wörtlich lesen",
@@ -612,6 +636,10 @@ SPANISH = RecordSentences(
     by_campaign="Lo que afecta a toda la campaña",
     opened="Se presentaron las demandas: {step}",
     escalated="El plazo de {at} pasó sin acción; empezó el paso siguiente: {step}",
+    at_once="Respondieron; el paso siguiente empezó de inmediato: {step}",
+    skipped="Se omitió un paso: {step}",
+    approved="Una persona aprobó el paso: {step}",
+    disapproved="Se retiró la aprobación del paso: {step}",
     reminded="Tocaba un recordatorio",
     message="Mensaje por {channel}",
     word_for_word="Leerlo palabra por palabra",
@@ -713,6 +741,10 @@ ARABIC = RecordSentences(
     by_campaign="ما يخص الحملة كلها",
     opened="قُدِّمت المطالب: {step}",
     escalated="انقضت مهلة {at} دون تحرك، وبدأت الخطوة التالية: {step}",
+    at_once="ردّوا، فبدأت الخطوة التالية فورًا: {step}",
+    skipped="تُركت خطوة: {step}",
+    approved="وافق شخص على الخطوة: {step}",
+    disapproved="سُحبت الموافقة على الخطوة: {step}",
     reminded="حان وقت التذكير",
     message="رسالة عبر {channel}",
     word_for_word="اقرأها حرفيًا",

@@ -6,12 +6,14 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from campaigns.addressee import Addressee
+from campaigns.approval import Approval
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold
 from campaigns.intervention import extend
 from campaigns.outcome import record_outcome
 from campaigns.publication import publish
 from campaigns.review import review
+from campaigns.wave import Skip
 from outreach.attachment import Attachment
 from outreach.clock import tick
 from outreach.evidence import sources
@@ -204,6 +206,25 @@ def test_a_stop_of_everything_stands_with_what_the_public_was_told(campaign):
     Hold.objects.place_on_everything(reason="we were broken into", note=note, author="Mia", now=SATURDAY)
     note_marked(SATURDAY)
     assert [(told["on"], told["reason"]) for told in said(campaign, "hold")] == [("everything", "We check our system.")]
+
+
+def test_a_step_that_was_left_out_and_one_that_was_approved_stand_with_who_and_why(campaign):
+    step, appeal = campaign.steps.get(key="deadline"), campaign.appeals.get(addressee__key="ann")
+    Skip.objects.create(appeal=appeal, step=step, sentence="nobody refused", at=SATURDAY)
+    approval = Approval.objects.create(step=step, author="Noa", content="ab" * 32, at=SATURDAY)
+    Approval.objects.filter(pk=approval.pk).update(taken_back_at=SATURDAY + SECOND)
+    note_marked(SATURDAY + DAY)
+    assert said(campaign, "skip", "ann") == [{"step": "deadline", "sentence": "nobody refused"}]
+    given, taken_back = said(campaign, "approval")
+    assert given["taken_back_at"] is None
+    assert taken_back["taken_back_at"].startswith("2023-04-29T10:00:01")
+
+
+def test_a_new_holder_of_an_office_stands_beside_the_one_before(campaign):
+    note_marked(FRIDAY)
+    Addressee.objects.filter(key="ann").update(holder="Somebody new")
+    note_marked(SATURDAY)
+    assert [told["holder"] for told in said(campaign, "asked", "ann")] == ["Head of Ann", "Somebody new"]
 
 
 def test_a_reason_to_wait_stands_with_its_beginning_and_its_end(campaign):
