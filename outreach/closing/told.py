@@ -189,7 +189,8 @@ class Teller:
 
     def _of_each(self) -> Section:
         words = self.words
-        columns = (words.addressee, words.state, words.letter, words.answer, words.to_answer, words.met)
+        waited = f"{words.answer}: {words.in_days}"
+        columns = (words.addressee, words.state, words.letter, words.answer, waited, words.met)
         shown = self.report.standings[:MOST_EACH]
         rows = tuple(self._each(standing) for standing in shown)
         finding = self._finding(self._counts(self.report.whole))
