@@ -129,7 +129,7 @@ def as_concerns(rules: Rules, position: Position, wanted: Begin | Remind | Exhau
 def next_instant(rules: Rules, position: Position, now: datetime) -> datetime | None:
     """The first instant at which this appeal, as it stands at `now`, could want something; None if only an event tells.
 
-    Outcomes, signatures and letters that come back may let a step begin at once: whoever records one wakes the appeal.
+    Outcomes, signatures, letters that come back and proofs that one arrived: whoever records one wakes the appeal.
     """
     if position.rung == 0:
         return rules.published_at

@@ -1,4 +1,6 @@
-"""What may let a step begin at once and no time tells: signatures that are enough, a letter that will not arrive."""
+"""What no time tells and yet moves an appeal: signatures that are enough, a letter that will not arrive, and, where its
+time runs from delivery, the first proof.
+"""
 
 from datetime import datetime
 
@@ -6,15 +8,16 @@ from django.db.models import F
 
 from campaigns.campaign import Campaign
 from campaigns.condition import Stance
-from campaigns.ladder import Ladder
+from campaigns.ladder import ADDRESSEES, Ladder
 from campaigns.tally import count
 from outreach.again import DIRECT, FAILED
+from outreach.delivery import Delivery
 
 
 def wake(campaign: Campaign, now: datetime) -> int:
-    """Let this pass look at appeals for which a step may begin at once now. Outcomes wake by themselves."""
+    """Let this pass look at appeals for which something may begin at once now. Outcomes wake by themselves."""
     ladder = campaign.ladder()
-    return _by_signatures(campaign, ladder, now) + _by_failure(campaign, ladder, now)
+    return _by_signatures(campaign, ladder, now) + _by_failure(campaign, ladder, now) + _by_proof(campaign, now)
 
 
 def _by_signatures(campaign: Campaign, ladder: Ladder, now: datetime) -> int:
@@ -31,3 +34,12 @@ def _by_failure(campaign: Campaign, ladder: Ladder, now: datetime) -> int:
         return 0
     failed = campaign.deliveries.filter(state__in=FAILED, channel__in=DIRECT, again=None, step=F("appeal__step"))
     return campaign.appeals.filter(step__number__in=steps, pk__in=failed.values("appeal")).wake(now)
+
+
+def _by_proof(campaign: Campaign, now: datetime) -> int:
+    """Whose time has not begun although a letter of the step that it stands at has arrived."""
+    still = campaign.appeals.alive().filter(begun_at__isnull=False, due_at=None, look_at__gt=now)
+    if not still.exists():
+        return 0
+    arrived = campaign.deliveries.filter(audience=ADDRESSEES, state=Delivery.State.DELIVERED, step=F("appeal__step"))
+    return still.filter(pk__in=arrived.values("appeal")).wake(now)

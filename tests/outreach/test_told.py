@@ -14,6 +14,7 @@ from django.db import connections
 from django.test import Client
 
 from campaigns.addressee import ContactPoint
+from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.supporter import Supporter
 from channels.domain import ascii_domain
@@ -36,7 +37,7 @@ from outreach.report import Report
 from outreach.send import drain
 from outreach.spike import Brakes
 from outreach.suppression import suppress, suppressed
-from tests.small_campaign import FRIDAY, published, supporters
+from tests.small_campaign import DEADLINE, FRIDAY, published, supporters
 
 PATH = "/events/sendgrid"
 BELL = Bell()
@@ -236,6 +237,24 @@ def test_opens_and_clicks_are_kept_and_say_nothing(campaign, tell):
     tell(*event(letter(), "open", "click"))
     assert (letter().state, kinds_of(letter())) == ("sent", before)
     assert Report.objects.count() == 2
+
+
+def test_the_first_proof_a_provider_tells_starts_the_clock_where_the_campaign_counts_from_it(db, post):
+    """A deferral, an open and what was only taken start nothing; a later proof moves nothing."""
+    campaign = published(clock="delivery")
+    tick(campaign, FRIDAY)
+    Delivery.objects.update(state="sent", wire="sendgrid", sent_at=FRIDAY)
+
+    def due_after(*told: dict) -> datetime | None:
+        assert post(json.dumps(told).encode()) == 204
+        hear()
+        tick(campaign, FRIDAY + timedelta(hours=1))
+        return Appeal.objects.get(addressee__key="ann").due_at
+
+    assert due_after(*event(letter(), "processed", "deferred", "open", "click")) is None
+    proof = event(letter(), "delivered")
+    assert due_after(*proof) == DEADLINE
+    assert due_after(*event(letter(), "delivered", timestamp=TOLD_AT + 1800)) == DEADLINE
 
 
 def test_what_a_program_opened_is_marked_as_such(campaign, tell):
