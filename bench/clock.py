@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import threading
 from datetime import UTC, datetime, timedelta
-from statistics import median
+from statistics import mean, median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
@@ -58,13 +58,14 @@ def measured(size: Size, cpu: Callable[[], float]) -> list[Figure]:
     """Every figure, in the database there is. `cpu`: seconds of processor time its server has used so far."""
     campaign_with("few", size.few, 0)
     campaign_with("many", size.many, size.supporters)
-    idle_few, idle = _idle("few", "many")
-    supporters = _to_supporters(cpu)
+    idle_few, idle = _idle(cpu, "few", "many")
     small, whole = (_everything_due(slug, cpu) for slug in ("few", "many"))
+    supporters = _to_supporters(cpu)
     per_appeal = (whole.used.cpu / size.many) / (small.used.cpu / size.few or 1)
     return [
-        Figure("a pass with nothing due", idle * 1000, "ms", "lower", must=20),
-        Figure(f"… beside one over {size.few:,} appeals", idle / idle_few, "times", "lower", must=2),
+        Figure("a pass with nothing due", idle.seconds * 1000, "ms", "lower", must=20),
+        Figure("… of processor time", idle.cpu * 1000, "ms", "lower", must=20),
+        Figure(f"… beside one over {size.few:,} appeals", idle.seconds / idle_few.seconds, "times", "lower", must=2),
         Figure("letters to supporters composed", size.supporters / supporters.seconds, "1/s", "higher"),
         Figure("… in a second of processor time", size.supporters / supporters.cpu, "1/s", "higher", must=20_000),
         Figure("letters to addressees composed", size.many / whole.composing.seconds, "1/s", "higher"),
@@ -90,17 +91,19 @@ class Pass(NamedTuple):
     memory: float
 
 
-def _idle(*slugs: str) -> list[float]:
-    """Seconds of a pass over each campaign at which nothing is due, the usual one of several, taken in turns."""
+def _idle(server: Callable[[], float], *slugs: str) -> list[Used]:
+    """A pass over each campaign at which nothing is due, taken in turns: the usual time of several, and their mean."""
     from outreach.clock import tick_all
 
-    taken: dict[str, list[float]] = {slug: [] for slug in slugs}
+    taken: dict[str, list[Used]] = {slug: [] for slug in slugs}
     for _ in range(TRIES):
         for slug in slugs:
             _only(slug)
             tick_all(IDLE_AT)
-            taken[slug].append(_timed(lambda: tick_all(IDLE_AT)))
-    return [median(taken[slug]) for slug in slugs]
+            watch = Stopwatch(tick_all, server)
+            watch(IDLE_AT)
+            taken[slug].append(watch.used)
+    return [Used(median(each.seconds for each in uses), mean(each.cpu for each in uses)) for uses in taken.values()]
 
 
 def _only(slug: str) -> Campaign:
@@ -175,12 +178,6 @@ class Peak:
     def _watch(self) -> None:
         while not self._over.wait(0.02):
             self._most = max(self._most, self._process.memory_info().rss)
-
-
-def _timed(do: Callable[[], object]) -> float:
-    started = perf_counter()
-    do()
-    return perf_counter() - started
 
 
 def campaign_with(slug: str, appeals: int, supporters: int) -> Campaign:

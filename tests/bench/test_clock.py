@@ -9,6 +9,7 @@ def test_the_clock_is_measured_over_few_and_many_and_writes_a_letter_for_each_ap
     figures = measured(Size(few=5, many=40, supporters=30), lambda: 0.0)
     assert [figure.name for figure in figures if figure.must] == [
         "a pass with nothing due",
+        "… of processor time",
         "… beside one over 5 appeals",
         "… in a second of processor time",
         "… in a second of processor time",
