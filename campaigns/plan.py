@@ -120,6 +120,16 @@ def wants(rules: Rules, position: Position, now: datetime) -> Begin | Remind | E
     return _reminder(rules, position, now)
 
 
+def following(rules: Rules, position: Position, now: datetime) -> tuple[Rung | None, datetime | None]:
+    """The step that comes next as things stand, None for the end; and when it would begin, None if only events tell."""
+    if position.rung == 0:
+        return rules.ladder.rung(1), rules.published_at
+    onward = _onward(rules, position, now)
+    if _at_once(rules, position, now):
+        return onward.rung, now
+    return onward.rung, position.due_at + SECOND if position.due_at else None
+
+
 def as_concerns(rules: Rules, position: Position, wanted: Begin | Remind | Exhaust) -> Position:
     """The position without the holds on steps and channels that what is wanted does not use."""
     rung, channels = _what_it_uses(rules, wanted)

@@ -4,6 +4,7 @@ from outreach.api import (
     addressees,
     appeals,
     bulletins,
+    approvals,
     campaigns,
     deliveries,
     files,
@@ -45,5 +46,6 @@ for router in (rehearsals, reports):
 for router in (appeals, interventions, outcomes, files, inbox, incoming, responses, deliveries, tasks):
     api.add_router("", router.router)
 api.add_router("/bulletins", bulletins.router)
+api.add_router("/campaigns", approvals.router)
 api.add_router("/holds", holds.router)
 api.add_router("/stop", stops.router)

@@ -30,11 +30,19 @@ class NoSuchMessage(LookupError):
 
 
 def preview(
-    edition: Edition, step: str, channel: str, addressee: str | None = None, *, reminder: int = 0, language: str = ""
+    edition: Edition,
+    step: str,
+    channel: str,
+    addressee: str | None = None,
+    *,
+    reminder: int = 0,
+    language: str = "",
+    about: tuple[str, ...] = (),
 ) -> Preview:
     """What `step` (or its reminder) says to, or about, an addressee; with no demand closed yet, and all still silent.
 
-    `language` shows another one than the reader would get. Raises NoSuchMessage, or Unfit if the wording does not hold.
+    `language` shows another one than the reader would get; `about` names those who are silent, if not all are. Raises
+    NoSuchMessage, or Unfit if the wording does not hold.
     """
     rung = next((rung for rung in edition.rules.ladder if rung.key == step), None)
     if rung is None:
@@ -45,7 +53,7 @@ def preview(
     place = edition.readers[addressee].place if addressee else None
     setting = Setting(
         rung=rung.number,
-        silent=(addressee,) if addressee and dispatch.audience == ADDRESSEES else edition.asked,
+        silent=(addressee,) if addressee and dispatch.audience == ADDRESSEES else about or edition.asked,
         open_demands=edition.demands,
         due_at=rung.patience.deadline(_planned_start(edition, rung.number), edition.rules.zone, place),
     )

@@ -16,6 +16,11 @@ def role_of(user: User | AnonymousUser) -> str | None:
     return next((name for name in reversed(NAMES) if name in held), VIEWER)
 
 
+def may_approve(user: User | AnonymousUser) -> bool:
+    """Whether this person may approve what a step sends."""
+    return role_of(user) in (APPROVER, OWNER)
+
+
 def may_change(user: User | AnonymousUser) -> bool:
     """Whether this person may record, hold, publish and settle."""
     return role_of(user) in (ORGANISER, APPROVER, OWNER)

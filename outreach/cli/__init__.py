@@ -4,6 +4,7 @@ import typer
 
 from outreach.cli import (
     answers,
+    approvals,
     folders,
     inbox,
     ledger,
@@ -49,6 +50,8 @@ for command in (
     ledger.review,
     queueing.queue,
     telling.bulletins,
+    approvals.approvals,
+    approvals.approve,
     proving.evidence,
     mail.dkim,
     reading.read,

@@ -16,7 +16,7 @@ Name = Annotated[str, typer.Option("--user", help="Whose.")]
 
 def sign_in_link(user: Name = OWNER, as_json: AsJson = False) -> None:
     """Make a link that signs somebody in, once, within a day."""
-    link = link_for(_found(user, as_json))
+    link = link_for(member(user, as_json))
     document({"user": user, "link": link}) if as_json else typer.echo(link)
 
 
@@ -28,11 +28,12 @@ def api_key(
 ) -> None:
     """Make a key for the API. It is shown once."""
     scope = ApiKey.Scope.READ if read_only else ApiKey.Scope.WRITE
-    key, secret = ApiKey.issue(_found(user, as_json), name, scope, datetime.now(UTC))
+    key, secret = ApiKey.issue(member(user, as_json), name, scope, datetime.now(UTC))
     document({"name": key.name, "scope": key.scope, "key": secret}) if as_json else typer.echo(secret)
 
 
-def _found(name: str, as_json: bool) -> User:
+def member(name: str, as_json: bool) -> User:
+    """The user of that name."""
     user = User.objects.filter(username=name, is_active=True).first()
     if user is None:
         names = ", ".join(User.objects.filter(is_active=True).values_list("username", flat=True)) or "nobody yet"

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from campaigns import moment
 from campaigns.campaign import Campaign
 from campaigns.kept import edition_of
+from outreach.approving import asks
 from outreach.dashboard import expected, ladder, matrix
 from outreach.dashboard.agenda import agenda
 from outreach.dashboard.door import campaign_of, page
@@ -54,6 +55,7 @@ def _running(request: HttpRequest, scene: Scene) -> dict[str, Any]:
         "agenda": items,
         "next_step": next((item for item in items if item.is_a_step), None),
         "wave": wave,
+        "asks": asks(scene.campaign, scene.now),
         "deeds": deeds(scene.campaign),
         "on_hold": [hold for hold in scene.holds if hold.keeps_the_clock() and hold.addressee_id is None],
         "is_live": request.GET.get("live") != "off" and scene.campaign.status == Campaign.Status.RUNNING,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from outreach.dashboard import (
+    approvals,
     deliveries,
     holds,
     html_part,
@@ -95,6 +96,10 @@ urlpatterns = [
     path(f"{TASK}/letter", tasks.task_letter, name="task-letter"),
     path(f"{TASK}/proofs", tasks.add_task_proof, name="add-task-proof"),
     path(f"{TASK}/proofs/<uuid:proof_id>", tasks.task_proof, name="task-proof"),
+    path(f"{ONE}/approvals", approvals.approvals, name="approvals"),
+    path(f"{ONE}/approvals/<slug:step>", approvals.approval, name="approval"),
+    path(f"{ONE}/approvals/<slug:step>/approve", approvals.approve_step, name="approve-step"),
+    path(f"{ONE}/approvals/<uuid:approval_id>/take-back", approvals.take_back_approval, name="take-back-approval"),
     path(f"{ONE}/forecast", forecast, name="forecast"),
     path(f"{ONE}/wordings", wordings.wordings, name="wordings"),
     path(WORDING, wordings.wording, name="wording"),
