@@ -17,11 +17,11 @@ COLUMNS = ("step", "addressees", "lacking", "would begin")
 def approvals(campaign: Slug, as_json: AsJson = False) -> None:
     """Say which steps need somebody's approval before they begin."""
     asked = found(campaign, as_json)
-    told = [_told(ask) for ask in approving.asks(asked, now())]
+    asks = approving.asks(asked, now())
     if as_json:
-        document({"campaign": asked.slug, "asks": told})
-    elif told:
-        table(COLUMNS, [[row["step"], len(row["addressees"]), row["lacking"], row["wanted_at"]] for row in told])
+        document({"campaign": asked.slug, "asks": [_told(ask) for ask in asks]})
+    elif asks:
+        table(COLUMNS, [[ask.step.key, len(ask.appeals), ask.lacking, _local(ask)] for ask in asks])
     else:
         typer.echo("Nothing lacks approval.")
 
@@ -45,6 +45,10 @@ def approve(
         refuse(str(problem), as_json)
     said = {"step": step, "author": approval.author, "addressees": _keys(ask), "at": approval.at}
     document(said) if as_json else typer.echo(f"Approved by {approval.author}, for {len(ask.appeals)} addressees.")
+
+
+def _local(ask: Ask) -> str:
+    return ask.wanted_at.astimezone(ask.campaign.zone).isoformat() if ask.wanted_at else ""
 
 
 def _told(ask: Ask) -> dict[str, object]:

@@ -25,8 +25,8 @@ LATELY = 50
 def approvals(request: HttpRequest, slug: str) -> HttpResponse:
     """What lacks approval, the most urgent first; below it who approved what."""
     campaign = campaign_of(request, slug)
-    given = Approval.objects.filter(step__campaign=campaign).order_by("-at").prefetch_related("appeals__addressee")
-    given = list(given.select_related("step__campaign")[:LATELY])
+    newest = Approval.objects.filter(step__campaign=campaign).order_by("-at").prefetch_related("appeals__addressee")
+    given = list(newest.select_related("step__campaign")[:LATELY])
     return show(
         request,
         "approvals.html",
@@ -77,7 +77,7 @@ def _show(request: HttpRequest, campaign: Campaign, step: str, status: int = 200
         "kinds": _kinds(campaign, ask) if ask else [],
         "yes": approving.approvers_of(ask) if ask else [],
         "may_approve": may_approve(user),
-        "has_approved": bool(ask) and approving.has_approved(user, ask),
+        "has_approved": ask is not None and approving.has_approved(user, ask),
         "title_of": title_of,
     }
     return show(request, "approval.html", campaign, title="Approve a step", tab="approvals", status=status, **context)

@@ -10,6 +10,7 @@ from campaigns.kept import edition_of
 from outreach.approving import asks
 from outreach.dashboard import expected, ladder, matrix
 from outreach.dashboard.agenda import agenda
+from outreach.dashboard.clock_choice import zones
 from outreach.dashboard.door import campaign_of, page
 from outreach.dashboard.frame import show
 from outreach.dashboard.interventions import deeds
@@ -55,6 +56,7 @@ def _running(request: HttpRequest, scene: Scene) -> dict[str, Any]:
         "agenda": items,
         "next_step": next((item for item in items if item.is_a_step), None),
         "wave": wave,
+        "zones": zones(scene.campaign, scene.addressees),
         "asks": asks(scene.campaign, scene.now),
         "deeds": deeds(scene.campaign),
         "on_hold": [hold for hold in scene.holds if hold.keeps_the_clock() and hold.addressee_id is None],

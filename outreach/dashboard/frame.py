@@ -19,6 +19,7 @@ from outreach.roles import may_change
 from outreach.task import Task
 
 COUNTED = 15  # seconds
+ZONE = "time_zone"
 
 
 def show(
@@ -36,7 +37,7 @@ def show(
         "campaign": campaign,
         "title": title,
         "tab": tab,
-        "when": When(campaign.time_zone if campaign else "UTC", moment.now()),
+        "when": When(zone_of(request, campaign), moment.now()),
         "may_change": may_change(request.user),
         "is_virtual": moment.is_virtual(),
         "is_demonstration": moment.is_virtual() or bool(campaign and campaign.is_invented),
@@ -75,6 +76,11 @@ def forget_count(user: User, *campaigns: Campaign | None) -> None:
 
 def _count_key(user: User, campaign: Campaign | None) -> str:
     return f"needs:{user.pk}:{campaign.pk if campaign else 'all'}"
+
+
+def zone_of(request: HttpRequest, campaign: Campaign | None) -> str:
+    """On which clock times are shown: the one this person chose, or else the campaign's."""
+    return str(request.session.get(ZONE) or (campaign.time_zone if campaign else "UTC"))
 
 
 def is_all_outbox() -> bool:

@@ -11,6 +11,7 @@ from campaigns.ladder import ADDRESSEES
 from campaigns.outcome import Outcome
 from campaigns.position import Position
 from outreach.again import DIRECT
+from outreach.dashboard.next_step import Next, next_of
 from outreach.dashboard.scene import Scene
 from outreach.dashboard.words import sentence
 from outreach.delivery import Delivery
@@ -41,7 +42,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One addressee. `cells`: a state for each demand; `waiting` stands in their place if a person has to act."""
+    """One addressee. `cells`: a state for each demand; `waiting` stands in their place if a person has to act.
+
+    `next`: what the clock does next.
+    """
 
     key: str
     name: str
@@ -52,6 +56,7 @@ class Row:
     cells: tuple[str, ...]
     waiting: Waiting | None
     share: str
+    next: Next | None = None
 
     @property
     def is_stopped(self) -> bool:
@@ -123,6 +128,7 @@ def _row(scene: Scene, appeal: Appeal, letter: str) -> Row:
         cells=cells,
         waiting=waiting,
         share=_share(appeal, cells, waiting),
+        next=next_of(scene, appeal),
     )
 
 

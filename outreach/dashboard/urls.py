@@ -20,6 +20,7 @@ from outreach.dashboard.addressees import addressees
 from outreach.dashboard.board import board
 from outreach.dashboard.bulletins import bulletin_body, bulletins, read_bulletin_again, set_bulletin_aside
 from outreach.dashboard.campaigns import campaigns
+from outreach.dashboard.clock_choice import choose_clock
 from outreach.dashboard.conversation import conversation
 from outreach.dashboard.forecast import forecast, forecast_calendar
 from outreach.dashboard.publish import publish
@@ -96,6 +97,7 @@ urlpatterns = [
     path(f"{TASK}/letter", tasks.task_letter, name="task-letter"),
     path(f"{TASK}/proofs", tasks.add_task_proof, name="add-task-proof"),
     path(f"{TASK}/proofs/<uuid:proof_id>", tasks.task_proof, name="task-proof"),
+    path(f"{ONE}/clock", choose_clock, name="choose-clock"),
     path(f"{ONE}/approvals", approvals.approvals, name="approvals"),
     path(f"{ONE}/approvals/<slug:step>", approvals.approval, name="approval"),
     path(f"{ONE}/approvals/<slug:step>/approve", approvals.approve_step, name="approve-step"),

@@ -50,8 +50,8 @@ def test_each_addressee_has_a_state_for_the_letter_and_for_each_demand(staff, ru
     demand = running.demands.get(key="open")
     record_outcome(ann, demand, "partly", evidence="their web page", author="mara", now=FRIDAY)
     page = staff.get(BOARD).text
-    assert row(page, "ann") == "Ann No answer Delivered Partly Silent"
-    assert row(page, "bob") == "Bob No answer Delivered Silent Silent"
+    assert row(page, "ann") == "Ann No answer · Next: reminder, Thu 4 May, 00:00 Delivered Partly Silent"
+    assert row(page, "bob") == "Bob No answer · Next: reminder, Thu 4 May, 00:00 Delivered Silent Silent"
     assert "<b>1</b> done in part" in page
 
 
@@ -78,7 +78,9 @@ def test_the_reason_the_clock_has_noted_stands_beside_what_was_recorded(staff, r
     record_outcome(ann, demand, "committed", evidence="a letter", author="mara", now=FRIDAY, until=until)
     pass_at(running, DEADLINE + SECOND)
     page = staff.get(BOARD).text
-    assert row(page, "ann").endswith("A dated commitment runs until the end of 10 May. Delivered Committed Silent")
+    why = "A dated commitment runs until the end of 10 May."
+    then = "Next: step 2, Deadline, Thu 11 May, 00:00"
+    assert row(page, "ann").endswith(f"{why} · {then} Delivered Committed Silent")
     assert "Commitment of Ann has ended" in page
 
 
@@ -185,3 +187,22 @@ def test_the_board_of_a_draft_costs_the_same_too(staff, django_assert_max_num_qu
     crowd(draft(), 60)
     with django_assert_max_num_queries(40 + COUNT):
         staff.get(BOARD)
+
+
+def test_each_row_says_what_comes_next_and_when(staff, running):
+    page = staff.get("/campaigns/bridge").content.decode()
+    assert page.count("Next: reminder") == 3
+    assert "Thu 4 May, 00:00" in page
+
+
+def test_times_are_shown_on_the_clock_somebody_chose_until_they_choose_the_campaigns(staff, running):
+    staff.post("/campaigns/bridge/clock", {"zone": "America/New_York"})
+    page = staff.get("/campaigns/bridge").content.decode()
+    assert "Wed 3 May, 20:00" in page
+    assert "New York" in page
+    staff.post("/campaigns/bridge/clock", {"zone": "America/NewYork"})
+    page = staff.get("/campaigns/bridge").content.decode()
+    assert "Did you mean America/New_York?" in page
+    assert "Wed 3 May, 20:00" in page
+    staff.post("/campaigns/bridge/clock", {"zone": ""})
+    assert "Thu 4 May, 00:00" in staff.get("/campaigns/bridge").content.decode()
