@@ -3,8 +3,8 @@
 from outreach.api import (
     addressees,
     appeals,
-    bulletins,
     approvals,
+    bulletins,
     campaigns,
     deliveries,
     files,

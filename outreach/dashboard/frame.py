@@ -45,6 +45,7 @@ def show(
         "problems": [],
         "stopped": standstill(moment.now()),
         "open_needs": open_needs(request, campaign),
+        "needs_approval": campaign is not None and any(step.approvers for step in campaign.steps.all()),
         "open_tasks": Task.objects.open().filter(delivery__campaign=campaign).count() if campaign else 0,
     }
     return render(request, f"dashboard/{template}", {**frame, **context}, status=status)

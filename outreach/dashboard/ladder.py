@@ -7,18 +7,25 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch
+from campaigns.condition import Stance
+from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Branch, Dispatch, Rung
 from channels.channel import CHANNELS
 from outreach.dashboard.scene import Scene
 from outreach.dashboard.timetable import Stop
 from outreach.dashboard.words import channel_title, counted, listing, text_of, word
 
+THOSE_WHO = {
+    Stance.SILENT: "are silent",
+    Stance.REFUSED: "have refused",
+    Stance.BROKEN: "have broken a commitment",
+    Stance.UNREACHABLE: "cannot be reached",
+}
 Counts = dict[tuple[int, int, str, bool], Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One step. `place`: past, now or nothing; `lines`: what was sent or is planned."""
+    """One step. `place`: past, now or nothing; `lines`: what was sent or is planned; `by_answer`: silence passes by."""
 
     number: int
     title: str
@@ -27,6 +34,7 @@ class Card:
     place: str
     lines: tuple[str, ...]
     reminders: tuple[tuple[datetime, str], ...]
+    by_answer: bool = False
 
 
 def cards(scene: Scene, stops: list[Stop]) -> list[Card]:
@@ -49,12 +57,34 @@ class Reach:
         channels = listing(channel_title(name) for name in dispatch.channels)
         if dispatch.audience == ADDRESSEES:
             return f"{channels}: at most {counted(self.asked, 'addressee')}"
+        if dispatch.of_the_silent:
+            return f"{channels}: supporters whose own representatives are silent, one message each"
         if dispatch.audience == SUPPORTERS:
             return f"{channels}: {counted(self.supporters, 'supporter')} who agreed, one message each"
         if dispatch.audience == PUBLIC:
             return f"{channels}: a public post on each"
         title = self.titles.get(dispatch.audience, dispatch.audience)
         return f"{channels}: {title}, {self.groups.get(dispatch.audience, 0)}"
+
+
+def rules_of(rung: Rung) -> Iterator[str]:
+    """For whom a step is, what it waits for and where the ladder goes on, in words; nothing for an ordinary step."""
+    asked = rung.condition
+    if asked.stances:
+        yield f"Only for those who {' or '.join(THOSE_WHO[each] for each in Stance if each in asked.stances)}"
+    if asked.signatures:
+        yield f"Needs {counted(asked.signatures, 'signature')}"
+    if rung.at_once:
+        yield "Begins at once"
+    if rung.approvers:
+        yield f"Needs {counted(rung.approvers, 'approval')}"
+    if rung.branches:
+        yield f"Then: {'; '.join(map(_way, rung.branches))}"
+
+
+def _way(branch: Branch) -> str:
+    whom = f"who {THOSE_WHO[branch.on]}" if branch.on else "everyone else"
+    return f"{whom} → {branch.to}"
 
 
 def _card(scene: Scene, stop: Stop, counts: Counts, reach: Reach) -> Card:
@@ -71,8 +101,9 @@ def _card(scene: Scene, stop: Stop, counts: Counts, reach: Reach) -> Card:
         at=stop.at,
         due_at=stop.due_at,
         place=_place(scene, stop),
-        lines=sent if stop.has_begun else tuple(reach.sentence(each) for each in rung.dispatches),
+        lines=(*rules_of(rung), *(sent if stop.has_begun else (reach.sentence(each) for each in rung.dispatches))),
         reminders=tuple(reminders),
+        by_answer=number not in scene.rules.ladder.if_silent(),
     )
 
 

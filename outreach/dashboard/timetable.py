@@ -1,4 +1,4 @@
-"""When each step began, or will begin if nobody acts."""
+"""When each step began, or will begin if nobody acts. A step that only an answer leads to has no time before."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from campaigns.appeal import Appeal
 from campaigns.deadline import SECOND
 from campaigns.position import Clock
 from campaigns.step import Step
+from campaigns.tally import count_for
 from outreach.dashboard.scene import Scene
 
 
@@ -28,12 +29,16 @@ def timetable(scene: Scene) -> list[Stop]:
 
 def _stops(scene: Scene) -> Iterator[Stop]:
     begun = {wave.step.number: wave.at for wave in reversed(scene.waves) if wave.reminder == 0}
-    at: datetime | None = scene.rules.published_at
+    if not scene.steps:
+        return
+    expected = scene.rules.ladder.if_silent(count_for(scene.rules.ladder, scene.campaign.pk))
+    following: datetime | None = scene.rules.published_at
     for step in scene.steps:
-        at = begun.get(step.number, at)
+        at = begun.get(step.number, following if step.number in expected else None)
         due_at = _due(scene, step, at)
         yield Stop(step, at, due_at, step.number in begun, _reminders(scene, step, at, due_at))
-        at = due_at + SECOND if due_at else None
+        if step.number in expected or step.number in begun:
+            following = due_at + SECOND if due_at else None
 
 
 def _due(scene: Scene, step: Step, at: datetime | None) -> datetime | None:

@@ -206,3 +206,18 @@ def test_times_are_shown_on_the_clock_somebody_chose_until_they_choose_the_campa
     assert "Wed 3 May, 20:00" in page
     staff.post("/campaigns/bridge/clock", {"zone": ""})
     assert "Thu 4 May, 00:00" in staff.get("/campaigns/bridge").content.decode()
+
+
+def test_a_ladder_that_forks_says_for_whom_each_step_is_and_where_it_leads(staff):
+    campaign = draft()
+    campaign.steps.filter(key="letter").update(next=[["refused", "deadline"], ["otherwise", "supporters"]])
+    campaign.steps.filter(key="deadline").update(only_if=["refused", "broken"], at_once=True, approvers=2)
+    campaign.steps.filter(key="oversight").update(signatures=1000)
+    page = staff.get(BOARD).text
+    assert "Then: who have refused → deadline; everyone else → supporters" in page
+    assert "Only for those who have refused or have broken a commitment" in page
+    assert "Begins at once" in page
+    assert "Needs 2 approvals" in page
+    assert "Needs 1,000 signatures" in page
+    assert page.count("if an answer leads to it") == 1
+    assert "Approvals</a>" in page
