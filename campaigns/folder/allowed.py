@@ -48,10 +48,18 @@ def _reasons(campaign: Campaign, change: Change, begun: Collection[str]) -> Iter
         yield "steps keep their place once the campaign runs"
     if change.kind == "step" and change.is_removal and _is_first(campaign, change):
         yield "the deadline hangs on it"
+    if change.kind == "wording" and change.what.split("/")[0] in _approved_words(campaign, begun):
+        yield "it was approved as it is, and the step that uses it has begun"
     if change.kind == "group" and change.is_removal and change.what in campaign.put_to:
         yield "the demands were put to it"
     if change.kind == "membership" and not change.field and change.what.split(" in ")[1] in campaign.put_to:
         yield "the demands were put to this group as it was"
+
+
+def _approved_words(campaign: Campaign, begun: Collection[str]) -> set[str]:
+    """Names of wordings that somebody said yes to and that may be leaving."""
+    steps = campaign.steps.filter(key__in=begun, approvers__gt=0)
+    return {each["wording"] for step in steps for each in (*step.dispatches, *step.reminders)}
 
 
 def _is_first(campaign: Campaign, change: Change) -> bool:

@@ -8,13 +8,17 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from campaigns.appeal import Appeal
+from campaigns.coming import coming
+from campaigns.moment import now
 from campaigns.outcome import Standing, standings
+from campaigns.plan import Begin, Exhaust, Remind, StartClock
 from campaigns.wave import Pause
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.outcomes import OutcomeOut, describe
 from outreach.api.page import Page, Window, page_of
 from outreach.api.values import Key, PathKey
+from outreach.standing import positions
 
 router = Router(tags=["appeals"])
 Status = Annotated[Appeal.Status | None, Field(description="Only appeals in this status")]
@@ -59,7 +63,7 @@ class AppealOut(Schema):
 class TurnOut(Schema):
     """The record that a step or a reminder began."""
 
-    kind: str = Field(description="opening, follow-up or escalation")
+    kind: str = Field(description="opening, follow-up, escalation, or at once")
     step: str
     reminder: int
     at: datetime
@@ -67,11 +71,30 @@ class TurnOut(Schema):
     missed_at: datetime | None
 
 
+class SkipOut(Schema):
+    """A step that was left out because its condition did not hold."""
+
+    step: str
+    sentence: str
+    at: datetime
+
+
+class NextOut(Schema):
+    """What the clock does next if nobody acts."""
+
+    what: str = Field(description="step, reminder, clock (its time begins) or end")
+    step: str | None
+    at: datetime | None = Field(description="When; null if only a person or an event can tell")
+    stops: list[str] = Field(description="What would stop it then, as things stand")
+
+
 class AppealInFull(AppealOut):
-    """An appeal with its history."""
+    """An appeal with its history, and what comes next."""
 
     turns: list[TurnOut]
     pauses: list[PauseOut] = Field(description="Every reason to wait there was, in order")
+    skips: list[SkipOut] = Field(description="Steps that were left out, and why")
+    comes_next: NextOut | None = Field(description="Null if it has ended, is on hold, or waits for proof of delivery")
 
 
 class Filter(Window):
@@ -94,7 +117,7 @@ def list_appeals(request: Request, slug: PathKey, which: Query[Filter]) -> dict[
 
 @router.get("/appeals/{appeal_id}", response=AppealInFull, summary="Show an appeal")
 def show_appeal(request: Request, appeal_id: UUID) -> dict[str, Any]:
-    """One appeal, with every step, reminder and pause it had."""
+    """One appeal, with every step, reminder and pause it had, and what comes next."""
     visible = Appeal.objects.visible_to(request.auth.user)
     appeal = find.find(_loaded(visible), f"There is no appeal {appeal_id}", pk=appeal_id)
     turns = [
@@ -102,7 +125,22 @@ def show_appeal(request: Request, appeal_id: UUID) -> dict[str, Any]:
         | {"step": turn.step.key}
         for turn in appeal.turns.select_related("step")
     ]
-    return next(describe_all([appeal])) | {"turns": turns, "pauses": list(appeal.pauses.all())}
+    skips = [{"step": s.step.key, "sentence": s.sentence, "at": s.at} for s in appeal.skips.select_related("step")]
+    history = {"turns": turns, "pauses": list(appeal.pauses.all()), "skips": skips, "comes_next": _next(appeal)}
+    return next(describe_all([appeal])) | history
+
+
+def _next(appeal: Appeal) -> dict[str, Any] | None:
+    if appeal.status not in Appeal.ALIVE or appeal.stopped_at is not None:
+        return None
+    (position,) = positions(appeal.campaign, [appeal], now())
+    rules = appeal.campaign.rules()
+    if (found := coming(rules, position, now())) is None:
+        return None
+    kinds = {Begin: "step", Remind: "reminder", StartClock: "clock", Exhaust: "end"}
+    step = rules.ladder.rung(found.wanted.rung).key if isinstance(found.wanted, Begin | Remind) else None
+    stops = [reason.sentence for reason in found.stops]
+    return {"what": kinds[type(found.wanted)], "step": step, "at": found.at, "stops": stops}
 
 
 def describe_all(appeals: Sequence[Appeal]) -> Iterator[dict[str, Any]]:

@@ -50,7 +50,7 @@ def thread(campaign: Campaign, addressee: Addressee, appeal: Appeal | None) -> l
     entries = list(_deliveries(campaign, addressee, appeal))
     if appeal is not None:
         for part in (
-            _turns(appeal), _responses(appeal), _outcomes(appeal), _pauses(appeal), _holds(appeal),
+            _turns(appeal), _responses(appeal), _outcomes(appeal), _pauses(appeal), _skips(appeal), _holds(appeal),
             _interventions(appeal),
         ):  # fmt: skip
             entries.extend(part)
@@ -137,6 +137,12 @@ def _pauses(appeal: Appeal) -> Iterator[Entry]:
     for pause in Pause.objects.filter(appeal=appeal).select_related("step"):
         title = f"Step {pause.step.number} not taken" if pause.step else "The ladder does not end yet"
         yield Entry(pause.began_at, REST, "pause", pause, title)
+
+
+def _skips(appeal: Appeal) -> Iterator[Entry]:
+    """Steps that were left out because their condition did not hold."""
+    for skip in appeal.skips.select_related("step"):
+        yield Entry(skip.at, TURN, "skip", skip, f"Step {skip.step.number}, {text_of(skip.step.title)}, left out")
 
 
 def _interventions(appeal: Appeal) -> Iterator[Entry]:

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from campaigns.appeal import Appeal
 from campaigns.approval import Approval
 from campaigns.campaign import Campaign
+from campaigns.folder.allowed import refusals
+from campaigns.folder.change import Change
 from campaigns.outcome import record_outcome
 from campaigns.publication import publish
 from campaigns.wave import Pause
@@ -198,6 +200,27 @@ def test_the_command_line_does_the_same(campaign, vahe):
     assert Approval.objects.get().approver == vahe
     refused = run(app, ["approve", "bridge", "supporters", "--user", "vahe", "--yes"])
     assert (refused.exit_code, refused.stderr.strip()) == (2, "Step “supporters” needs no approval now")
+
+
+def test_words_that_were_approved_do_not_change_once_their_step_has_begun(campaign, vahe, olga):
+    says_yes(campaign, vahe)
+    says_yes(campaign, olga)
+    change = Change("wording", "deadline/email.en", "body", "old", "new")
+    assert refusals(campaign, [change]) == []
+    tick(campaign, AFTER)
+    campaign.refresh_from_db()
+    assert "it was approved as it is" in refusals(campaign, [change])[0]
+
+
+def test_the_api_says_what_comes_next_and_what_would_stop_it(campaign, vahe, monkeypatch):
+    monkeypatch.setattr("outreach.api.appeals.now", lambda: TUESDAY)
+    campaign.steps.filter(key="letter").update(reminders=[])
+    appeal = Appeal.objects.get(addressee__key="ann")
+    shown = key_of(vahe).get(f"/api/v1/appeals/{appeal.pk}").json()
+    assert shown["comes_next"] | {"at": ""} == {
+        "what": "step", "step": "deadline", "at": "", "stops": ["step “deadline” needs two approvals"]
+    }  # fmt: skip
+    assert shown["skips"] == []
 
 
 def test_asking_costs_the_same_however_many_appeals_there_are(campaign, django_assert_max_num_queries):

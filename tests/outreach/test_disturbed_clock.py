@@ -1,16 +1,19 @@
 """Passes doubled, skipped for days, run backwards, or by two at once give the same rows as one clean run."""
 
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from campaigns.appeal import Appeal
+from campaigns.approval import Approval, contents
 from campaigns.campaign import Campaign
 from campaigns.kept import edition_of
 from campaigns.outcome import record_outcome
@@ -67,10 +70,26 @@ def rows() -> tuple[list, list, list]:
     return sorted(turns), sorted(map(str, deliveries)), sorted(appeals)
 
 
-def rows_of_a_run(passes: Iterable[datetime]) -> tuple[list, list, list]:
+FORKED: dict[str, dict[str, Any]] = {
+    "deadline": {"only_if": ["refused"], "at_once": True},
+    "supporters": {"signatures": 3},
+    "oversight": {"days": "business"},
+}
+
+
+def forked() -> Campaign:
+    """Ann has refused before anything began, and is answered at once; there are no signatures for the supporters."""
+    campaign = published()
+    for key, fields in FORKED.items():
+        campaign.steps.filter(key=key).update(**fields)
+    _hear(campaign, Answer("ann", "refusal", outcomes={"open": ("refused", None)}), FRIDAY)
+    return campaign
+
+
+def rows_of_a_run(passes: Iterable[datetime], make: Callable[[], Campaign] = published) -> tuple[list, list, list]:
     """In a transaction that is taken back."""
     with transaction.atomic():
-        campaign = published()
+        campaign = make()
         supporters(campaign, 2)
         run(campaign, passes)
         found = rows()
@@ -106,6 +125,24 @@ def test_doubled_skipped_and_backward_passes_give_the_same_rows_as_one_clean_run
 def test_two_clocks_and_two_workers_at_once_give_the_same_rows_as_one(clean):
     campaign = published()
     supporters(campaign, 2)
+    two_clocks(campaign)
+    assert rows() == clean
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_take_the_same_way_down_a_ladder_that_forks(clean):
+    expected = ways(rows_of_a_run(EVERY_DAY, forked))
+    two_clocks(forked())
+    assert ways(rows()) == expected
+    assert Skip.objects.count() == 5
+
+
+def ways(found: tuple[list, list, list]) -> tuple[list, list]:
+    """The steps that began, once each, and the ends; whether one began at once depends on when a pass came by."""
+    return [(key, step) for key, step, reminder, _ in found[0] if not reminder], found[2]
+
+
+def two_clocks(campaign: Campaign) -> None:
 
     def work() -> None:
         run(campaign, EVERY_DAY)
@@ -117,7 +154,6 @@ def test_two_clocks_and_two_workers_at_once_give_the_same_rows_as_one(clean):
     for thread in threads:
         thread.join()
     run(campaign, TIME_TO_END)
-    assert rows() == clean
 
 
 ANSWERS = st.lists(
@@ -155,6 +191,7 @@ SHAPES = st.sampled_from(
         {},
         {"letter": {"next": [["refused", "deadline"], ["otherwise", "supporters"]]}, "deadline": {"days": "business"}},
         {"deadline": {**REFUSED, "at_once": True}, "supporters": {"next": [["refused", "end"]]}},
+        {"deadline": {"approvers": 1, "minimum_gap": timedelta(hours=1)}, "supporters": {"approvers": 2}},
         {"deadline": {"signatures": 1}, "supporters": {**REFUSED, "at_once": True}, "oversight": SILENT},
     ]
 )
@@ -171,6 +208,7 @@ def test_the_rehearsal_and_the_real_clock_do_the_same_at_the_same_instants(answe
         scenario = Scenario("random", answers=tuple(answers), outages=tuple(outages))
         rehearsal = rehearse(edition_of(campaign), scenario)
         _publish(campaign)
+        _approve(campaign)
         heard = sorted(answers, key=lambda answer: answer.after)
         for now in sorted({entry.at for entry in rehearsal.entries if entry.kind != "outage"}):
             while heard and FRIDAY + heard[0].after <= now:
@@ -203,6 +241,16 @@ def _publish(campaign: Campaign) -> None:
 
     publish(campaign, FRIDAY)
     campaign.refresh_from_db()
+
+
+def _approve(campaign: Campaign) -> None:
+    """Approvers say yes to everything in time, as a rehearsal takes it."""
+    content = contents(campaign)
+    for step in campaign.steps.filter(approvers__gt=0):
+        for number in range(step.approvers):
+            user, _ = User.objects.get_or_create(username=f"approver {number}")
+            approval = Approval.objects.create(step=step, approver=user, content=content[step.number], at=FRIDAY)
+            approval.appeals.set(campaign.appeals.all())
 
 
 def _hear(campaign: Campaign, answer: Answer, now: datetime) -> None:

@@ -14,6 +14,7 @@ from campaigns.tally import add
 from campaigns.wave import Pause, Skip, Turn
 from outreach.again import fall_back
 from outreach.clock import tick
+from outreach.dashboard.thread import thread
 from outreach.delivery import Delivery
 from outreach.news import bounced
 from outreach.send import drain
@@ -91,6 +92,9 @@ def test_silence_and_refusal_lead_to_different_steps_and_what_is_left_out_is_rec
     assert sorted(skips) == [("bob", "deadline", why), ("cat", "deadline", why)]
     now(campaign, AFTER)
     assert Skip.objects.count() == 2
+    bob = Appeal.objects.get(addressee__key="bob")
+    left_out = [entry for entry in thread(campaign, bob.addressee, bob) if entry.kind == "skip"]
+    assert [(entry.title, entry.it.sentence) for entry in left_out] == [("Step 2, Deadline, left out", why)]
 
 
 def test_an_end_ends_the_ladder_with_steps_still_below(now):
