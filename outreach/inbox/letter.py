@@ -47,10 +47,10 @@ def read_letter(incoming: Incoming, now: datetime) -> None:
     _keep(incoming, reading)
     if why := loop_in(incoming, reading):
         set_aside(incoming, Aside.LOOP, by="rule: no circles", now=now, note=why)
-    elif is_repeated(incoming):
-        set_aside(incoming, Aside.DUPLICATE, by="rule: once is enough", now=now, note="The same mail came before")
     elif reading.kind in REPORTS:
         take_report(incoming, reading, recipients, now)
+    elif is_repeated(incoming):
+        set_aside(incoming, Aside.DUPLICATE, by="rule: once is enough", now=now, note="The same mail came before")
     else:
         _place(incoming, reading, match(clues_of(reading, recipients), Remembered()), now)
 

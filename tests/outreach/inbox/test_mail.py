@@ -368,6 +368,16 @@ def test_reports_count_once_and_in_any_order(letter):
     assert (letter.state, Report.objects.count()) == ("bounced", 2)
 
 
+def test_reports_that_read_alike_are_each_of_a_letter_of_its_own(letter):
+    other = Delivery.objects.get(addressee__key="bob")
+    name = b"Message-ID: <the-same@mx.offices.example>"
+    for each in (letter, other):
+        raw = report(each.key, address=each.address)
+        told(each, raw.replace(f"Message-ID: <dsn-failed-5.1.1-{each.address}>".encode(), name))
+    letter.refresh_from_db()
+    assert (letter.state, other.state) == ("bounced", "bounced")
+
+
 def test_a_report_by_another_way_is_known_by_the_letter_it_returns(letter):
     head = f"Message-ID: {letter.reference}\nSubject: The bridge\n\n"
     returned = f"\n--b\nContent-Type: message/rfc822\n\n{head}x\n--b--\n"
