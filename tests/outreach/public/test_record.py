@@ -221,3 +221,8 @@ def test_a_letter_nobody_can_prove_is_called_unknown(reader, campaign):
     campaign.deliveries.filter(addressee__key="cat", channel="email", wave__reminder=0).update(state="sent")
     silent = json.loads(reader.get("/c/bridge/record/cat.json").content)["addressee"]
     assert silent["standing"] == "silent"  # what is noted stands, whatever the tables say now
+
+
+def test_staff_find_the_record_from_the_board_and_from_each_conversation(campaign, admin_client):
+    assert 'href="/c/bridge/record"' in admin_client.get("/campaigns/bridge").content.decode()
+    assert 'href="/c/bridge/record/ann"' in admin_client.get("/campaigns/bridge/addressees/ann").content.decode()
