@@ -20,6 +20,8 @@ from outreach.approving import NotApprovable, approvals_due, approve, ask_for, a
 from outreach.cli import app
 from outreach.clock import tick
 from outreach.key import ApiKey
+from outreach.needs.inbox import inbox
+from outreach.needs.need import Scope
 from tests.outreach.dashboard.conftest import member, signed_in
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, draft
 
@@ -137,6 +139,14 @@ def test_what_is_due_for_a_person_is_what_they_have_not_approved_yet(campaign, v
     says_yes(campaign, vahe)
     assert approvals_due(vahe, TUESDAY) == []
     assert [ask.lacking for ask in approvals_due(olga, TUESDAY)] == [1]
+
+
+def test_it_stands_in_the_inbox_of_who_may_approve_it(campaign, vahe):
+    (found,) = inbox(Scope(vahe), TUESDAY, "approval")
+    assert found.need.title == "Step 2, Deadline, needs 2 approvals"
+    assert (found.need.path, found.need.stops) == ("/campaigns/bridge/approvals/deadline", False)
+    assert "needs 2 approvals" in signed_in(vahe).get("/inbox").content.decode()
+    assert inbox(Scope(member()), TUESDAY, "approval") == []
 
 
 def test_an_approval_is_taken_back_by_who_gave_it_until_the_step_has_begun(campaign, vahe, olga):

@@ -67,7 +67,7 @@ def test_an_answer_nobody_has_read_stands_in_the_place_of_the_demands(staff, run
 def test_a_letter_that_came_back_is_said_and_never_counted_as_silent(staff, running):
     bounced(Delivery.objects.get(addressee__key="bob"), FRIDAY, "550 no such mailbox")
     page = staff.get(BOARD).text
-    assert row(page, "bob") == ("Bob No answer Bounced The message of 28 April came back; they cannot be reached.")
+    assert row(page, "bob") == ("Bob No answer Bounced The letter of 28 April came back; they cannot be reached.")
     assert "<b>1</b> not reached" in page
     assert "<b>2</b> silent" in page
 
