@@ -25,7 +25,7 @@ Run = tuple[float, int, float]  # seconds of processor time, messages, virtual d
 def figures(quick: bool) -> tuple[list[Figure], list[str]]:
     """Each in processor time of this process; the median where there are several runs."""
     petition = _petition()
-    small, large = (40, 120) if quick else (1_000, 10_000)
+    small, large = (17, 51) if quick else (1_000, 10_000)
     few, many = _crowd(petition, small), _crowd(petition, large)
     of_petition, of_few = _several(petition, 2 if quick else 9), _several(few, 1 if quick else 3)
     of_many, of_spread = _run(many), _run(_one_by_one(many))
