@@ -78,6 +78,11 @@ class Signature(models.Model):
         self.refresh_from_db(fields=["state", "ended_at"])
         return is_new
 
+    def forget(self) -> None:
+        """Keep nothing of whose it was. Whether it counts stays as it is."""
+        self.is_public, self.comment, self.network, self.marks = False, "", "", []
+        self.save(update_fields=["is_public", "comment", "network", "marks"])
+
 
 CONFIRM = """
 WITH confirmed AS (

@@ -71,9 +71,10 @@ class Supporter(models.Model):
 
     def forget(self, now: datetime) -> None:
         """Keep nothing by which they could be known: what they did still counts, without a name."""
-        self.name = self.email = self.postcode = ""
+        self.name = self.email = self.postcode = self.division = ""
         self.forgotten_at = now
-        self.save(update_fields=["name", "email", "email_digest", "email_domain", "postcode", "forgotten_at"])
+        kept = ["name", "email", "email_digest", "email_domain", "postcode", "division", "forgotten_at"]
+        self.save(update_fields=kept)
 
     def _opted_out_at(self, at: datetime | None, *, before: datetime | None) -> bool:
         if not Supporter.objects.filter(pk=self.pk, opted_out_at=before).update(opted_out_at=at):

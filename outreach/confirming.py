@@ -7,7 +7,7 @@ from django.db import transaction
 from campaigns.consent import UPDATES, Consent
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
-from outreach.unsubscribe import opt_out
+from outreach.erasing import erase
 
 State = Signature.State
 
@@ -29,6 +29,5 @@ def disown(supporter: Supporter, now: datetime) -> bool:
     """«It was not me»: the signature goes, no letter comes any more, and we forget who it was said to be."""
     signature = Signature.objects.get(supporter=supporter)
     is_new = signature.withdraw(now)
-    opt_out(supporter, now)
-    supporter.forget(now)
+    erase(supporter, now)
     return is_new

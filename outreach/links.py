@@ -8,7 +8,7 @@ from campaigns.answering import Answering
 from campaigns.own_links import UNSUBSCRIBE, OwnLinks
 from campaigns.reply_address import ReplyTokens
 
-CONFIRM = "confirm"
+CONFIRM, MINE = "confirm", "mine"
 
 
 def answering() -> Answering:
@@ -24,6 +24,11 @@ def unsubscribing() -> OwnLinks:
 def confirming() -> OwnLinks:
     """By which somebody who reads the mail of an address says that the signature is theirs, or is not."""
     return _links(settings.OUTREACH_URL, _secrets(), CONFIRM)
+
+
+def own_data() -> OwnLinks:
+    """By which somebody sees what we know of them; such a link names the mail that brought it, and ends with it."""
+    return _links(settings.OUTREACH_URL, _secrets(), MINE)
 
 
 def reply_tokens() -> ReplyTokens:

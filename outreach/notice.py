@@ -31,6 +31,7 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         CONFIRM = "confirm"
         ALREADY = "already"
+        DATA = "data"  # the link to what we know of them
 
     class State(models.TextChoices):
         DUE = "due"

@@ -7,7 +7,7 @@ from campaigns.text import in_language
 from campaigns.words.letter import set_letter
 from campaigns.words.link import Link
 from campaigns.words.page import Page, written_on
-from outreach.links import confirming
+from outreach.links import confirming, own_data
 from outreach.notice import Notice
 from outreach.public.sentences import spoken
 
@@ -28,7 +28,11 @@ def words_of(notice: Notice) -> Words:
     language = spoken((supporter.language, *campaign.languages))
     subject, body = SAID[language][notice.kind]
     title = in_language(campaign.title, language, *campaign.languages)
-    return _written(language, subject, body, title, {"link": confirming().link(supporter.pk)})
+    return _written(language, subject, body, title, {"link": _link(notice)})
+
+
+def _link(notice: Notice) -> str:
+    return own_data().link(notice.pk) if notice.kind == Kind.DATA else confirming().link(notice.supporter_id)
 
 
 def _written(language: str, subject: str, body: str, title: str, links: Mapping[str, str]) -> Words:
@@ -57,6 +61,13 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Somebody, probably you, signed **{title}** with this address again. Your name is counted, once, and "
             "nothing has changed.\n\nWas it not you? Say so here:\n\n{link}",
         ),
+        Kind.DATA: (
+            "Your data: {title}",
+            "Somebody, probably you, asked to see what we know of this address from **{title}**.\n\nOpen "
+            "this page to see it, download it, change it, take your signature back or have it erased. The "
+            "link works for two days:\n\n{link}\n\nWas it not you? Then do nothing: nobody else has got this "
+            "link.",
+        ),
     },
     "hy": {
         Kind.CONFIRM: (
@@ -70,6 +81,13 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Դուք արդեն ստորագրել եք՝ {title}",
             "Ինչ-որ մեկը, հավանաբար դուք, այս հասցեով կրկին ստորագրել է **{title}** հանրագիրը։ Ձեր անունը հաշվված է "
             "մեկ անգամ, և ոչինչ չի փոխվել։\n\nԴուք չէի՞ք։ Ասեք այստեղ՝\n\n{link}",
+        ),
+        Kind.DATA: (
+            "Ձեր տվյալները՝ {title}",
+            "Ինչ-որ մեկը, հավանաբար դուք, խնդրել է ցույց տալ, թե ինչ գիտենք այս հասցեի մասին **{title}** "
+            "հանրագրից։\n\nԲացեք այս էջը՝ տեսնելու, ներբեռնելու, փոխելու, ստորագրությունը հետ վերցնելու կամ "
+            "տվյալները ջնջելու համար։ Հղումը գործում է երկու օր՝\n\n{link}\n\nԴուք չէի՞ք։ Այդ դեպքում ոչինչ "
+            "մի արեք. այս հղումն ուրիշ ոչ ոք չունի։",
         ),
     },
     "ru": {
@@ -85,6 +103,13 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Кто-то, вероятно вы, снова подписал с этого адреса петицию **{title}**. Ваше имя учтено один раз, и "
             "ничего не изменилось.\n\nЭто были не вы? Скажите об этом здесь:\n\n{link}",
         ),
+        Kind.DATA: (
+            "Ваши данные: {title}",
+            "Кто-то, вероятно вы, попросил показать, что мы знаем об этом адресе из петиции "
+            "**{title}**.\n\nОткройте эту страницу, чтобы увидеть, скачать или изменить данные, отозвать "
+            "подпись или всё стереть. Ссылка работает два дня:\n\n{link}\n\nЭто были не вы? Тогда ничего не "
+            "делайте: больше ни у кого этой ссылки нет.",
+        ),
     },
     "fr": {
         Kind.CONFIRM: (
@@ -98,6 +123,13 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Vous avez déjà signé : {title}",
             "Quelqu’un, sans doute vous, a de nouveau signé **{title}** avec cette adresse. Votre nom est compté une "
             "fois et rien n’a changé.\n\nCe n’était pas vous ? Dites-le ici :\n\n{link}",
+        ),
+        Kind.DATA: (
+            "Vos données : {title}",
+            "Quelqu’un, sans doute vous, a demandé ce que nous savons de cette adresse par "
+            "**{title}**.\n\nOuvrez cette page pour le voir, le télécharger, le modifier, retirer votre "
+            "signature ou tout effacer. Le lien est valable deux jours :\n\n{link}\n\nCe n’était pas vous ? "
+            "Ne faites rien : personne d’autre n’a reçu ce lien.",
         ),
     },
     "de": {
@@ -113,6 +145,13 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Jemand, wahrscheinlich Sie, hat **{title}** mit dieser Adresse noch einmal unterschrieben. Ihr Name ist "
             "einmal gezählt, und nichts hat sich geändert.\n\nDas waren nicht Sie? Sagen Sie es hier:\n\n{link}",
         ),
+        Kind.DATA: (
+            "Ihre Daten: {title}",
+            "Jemand, wahrscheinlich Sie, möchte sehen, was wir durch **{title}** von dieser Adresse "
+            "wissen.\n\nÖffnen Sie diese Seite, um es zu sehen, herunterzuladen, zu ändern, Ihre "
+            "Unterschrift zurückzunehmen oder alles zu löschen. Der Link gilt zwei Tage:\n\n{link}\n\nDas "
+            "waren nicht Sie? Dann tun Sie nichts: Niemand sonst hat diesen Link bekommen.",
+        ),
     },
     "es": {
         Kind.CONFIRM: (
@@ -127,6 +166,13 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Alguien, probablemente usted, ha firmado de nuevo **{title}** con esta dirección. Su nombre está contado "
             "una vez y nada ha cambiado.\n\n¿No fue usted? Dígalo aquí:\n\n{link}",
         ),
+        Kind.DATA: (
+            "Sus datos: {title}",
+            "Alguien, probablemente usted, ha pedido ver lo que sabemos de esta dirección por "
+            "**{title}**.\n\nAbra esta página para verlo, descargarlo, cambiarlo, retirar su firma o "
+            "borrarlo todo. El enlace sirve durante dos días:\n\n{link}\n\n¿No fue usted? Entonces no haga "
+            "nada: nadie más ha recibido este enlace.",
+        ),
     },
     "ar": {
         Kind.CONFIRM: (
@@ -139,6 +185,12 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "لقد وقّعت من قبل: {title}",
             "وقّع شخص ما، ربما أنت، مرة أخرى على **{title}** بهذا العنوان. اسمك محسوب مرة واحدة ولم يتغير شيء.\n\n"
             "لم تكن أنت؟ قل ذلك هنا:\n\n{link}",
+        ),
+        Kind.DATA: (
+            "بياناتك: {title}",
+            "طلب شخص ما، ربما أنت، أن يرى ما نعرفه عن هذا العنوان من **{title}**.\n\nافتح هذه الصفحة لتطّلع "
+            "عليه أو تنزّله أو تغيّره أو تسحب توقيعك أو تمحو كل شيء. الرابط صالح ليومين:\n\n{link}\n\nلم تكن "
+            "أنت؟ إذن لا تفعل شيئًا، فلم يصل هذا الرابط إلى أحد غيرك.",
         ),
     },
 }

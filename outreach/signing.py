@@ -16,13 +16,17 @@ from outreach.asking import known
 from outreach.hint import give_hint
 from outreach.notice import Notice
 from outreach.notify import send_notices
-from outreach.signup import Form, Signup
+from outreach.signup import DATA, Form, Signup
 from outreach.suspicion import marks_of
 
 log = structlog.get_logger(__name__)
 AT_ONCE = 500
 TIME_LIMIT = 50_000
-AGAIN_AFTER = {Notice.Kind.CONFIRM: timedelta(minutes=10), Notice.Kind.ALREADY: timedelta(days=1)}
+AGAIN_AFTER = {
+    Notice.Kind.CONFIRM: timedelta(minutes=10),
+    Notice.Kind.ALREADY: timedelta(days=1),
+    Notice.Kind.DATA: timedelta(minutes=10),
+}
 State = Signature.State
 Known = dict[tuple[object, str], Supporter]
 """Supporters by campaign and address."""
@@ -66,16 +70,22 @@ class Batch:
         self._again: list[Signature] = []
         self._consents: list[Consent] = []
         self._notices: dict[Supporter, Notice] = {}
+        self._links: dict[Supporter, Notice] = {}
 
     def add(self, signup: Signup, form: Form) -> None:
         """One form; who is in the batch twice signs once and gets one mail."""
         keys = [(signup.campaign_id, each) for each in digests(form.email)]
         supporter = next((self._known[key] for key in keys if key in self._known), None)
+        if form.wish == DATA:
+            self._send_link(supporter)
+            return
         if supporter is None:
             supporter = self._new(signup, form)
             self._known[keys[0]] = supporter
         self._decided(supporter, form, signup.received_at)
-        if notice := self._notice(supporter, self._signature(supporter, signup, form)):
+        signature = self._signature(supporter, signup, form)
+        kind = {State.PENDING: Notice.Kind.CONFIRM, State.CONFIRMED: Notice.Kind.ALREADY}.get(State(signature.state))
+        if kind and (notice := self._notice(supporter, kind)):
             self._notices.setdefault(supporter, notice)
 
     def write(self) -> None:
@@ -84,7 +94,7 @@ class Batch:
         Signature.objects.bulk_create(self._signatures)
         Signature.objects.bulk_update(self._again, ["state", "ended_at", "signed_at"])
         Consent.objects.bulk_create(self._consents)
-        Notice.objects.bulk_create(self._notices.values())
+        Notice.objects.bulk_create([*self._notices.values(), *self._links.values()])
 
     def _new(self, signup: Signup, form: Form) -> Supporter:
         supporter = Supporter(
@@ -132,14 +142,18 @@ class Batch:
                 )
             )
 
-    def _notice(self, supporter: Supporter, signature: Signature) -> Notice | None:
-        """The mail that tells them; None if they were told just before, or must not know."""
-        kind = {State.PENDING: Notice.Kind.CONFIRM, State.CONFIRMED: Notice.Kind.ALREADY}.get(State(signature.state))
+    def _send_link(self, supporter: Supporter | None) -> None:
+        """Who is known gets the link to what we know; nobody else hears anything."""
+        if supporter is not None and (notice := self._notice(supporter, Notice.Kind.DATA)):
+            self._links.setdefault(supporter, notice)
+
+    def _notice(self, supporter: Supporter, kind: Notice.Kind) -> Notice | None:
+        """The mail that tells them; None if they were told just before."""
         is_new = supporter._state.adding
-        if kind is None or (not is_new and Notice.objects.asked(supporter, kind, self._moment - AGAIN_AFTER[kind])):
+        if not is_new and Notice.objects.asked(supporter, kind, self._moment - AGAIN_AFTER[kind]):
             return None
         return Notice(
-            campaign_id=signature.campaign_id,
+            campaign_id=supporter.campaign_id,
             supporter=supporter,
             kind=kind,
             due_at=self._moment,

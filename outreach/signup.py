@@ -15,13 +15,15 @@ from django.db.models import Q
 from campaigns.campaign import Campaign
 from campaigns.sealed_text import opened, sealed
 
+SIGN, DATA = "sign", "data"
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a person filled in. `consents`: purpose → given or refused; who was not asked is not in it.
 
     `asked`: the keys of the words under which they were asked, by purpose. `signals`: what the form tells of how it was
-    filled in (a hidden field that was not left empty, seconds since the page was made).
+    filled in (a hidden field that was not left empty, seconds since the page was made). `wish`: what they want of us.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Form:
     asked: dict[str, str] = field(default_factory=dict)
     signals: dict[str, Any] = field(default_factory=dict)
     source: str = "page"
+    wish: str = SIGN
 
 
 class Signup(models.Model):

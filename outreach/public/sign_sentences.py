@@ -29,6 +29,7 @@ class SignSentences:
     public_hint: str
     button: str
     privacy: str
+    mine: str
     closed: str
     who: str
     who_more: str
@@ -104,6 +105,7 @@ SIGN = {
         button="Sign",
         privacy="Your name and address are kept sealed and given to nobody. You can see or erase them whenever you "
         "want.",
+        mine="See or erase your data",
         closed="This campaign is over; it cannot be signed any more.",
         who="Who has to act, and what they have done",
         who_more="Each addressee answers for each demand. The record of every one of them is public.",
@@ -180,6 +182,7 @@ SIGN = {
         button="Ստորագրել",
         privacy="Ձեր անունն ու հասցեն պահվում են կնքված և ոչ մեկին չեն տրվում։ Ցանկացած պահի կարող եք տեսնել կամ ջնջել "
         "դրանք։",
+        mine="Տեսնել կամ ջնջել ձեր տվյալները",
         closed="Այս արշավն ավարտվել է, այն այլևս ստորագրել հնարավոր չէ։",
         who="Ով պետք է գործի և ինչ է արել",
         who_more="Յուրաքանչյուր հասցեատեր պատասխանում է ամեն պահանջի համար։ Բոլորի մասին գրանցումը հրապարակային է։",
@@ -256,6 +259,7 @@ SIGN = {
         privacy="Ваши имя и адрес хранятся запечатанными и никому не передаются. Вы можете увидеть или стереть их, "
         "когда "
         "захотите.",
+        mine="Увидеть или стереть свои данные",
         closed="Эта кампания завершена, подписать её больше нельзя.",
         who="Кто должен действовать и что сделано",
         who_more="Каждый адресат отвечает за каждое требование. Сведения о каждом из них открыты для всех.",
@@ -335,6 +339,7 @@ SIGN = {
         privacy="Votre nom et votre adresse sont gardés scellés et ne sont donnés à personne. Vous pouvez les voir "
         "ou les "
         "effacer quand vous voulez.",
+        mine="Voir ou effacer vos données",
         closed="Cette campagne est terminée ; on ne peut plus la signer.",
         who="Qui doit agir, et ce qui a été fait",
         who_more="Chaque destinataire répond de chaque demande. Le dossier de chacun est public.",
@@ -414,6 +419,7 @@ SIGN = {
         privacy="Ihr Name und Ihre Adresse werden versiegelt aufbewahrt und niemandem gegeben. Sie können sie "
         "jederzeit "
         "sehen oder löschen.",
+        mine="Ihre Daten sehen oder löschen",
         closed="Diese Kampagne ist beendet; man kann sie nicht mehr unterschreiben.",
         who="Wer handeln muss, und was geschehen ist",
         who_more="Jeder Adressat antwortet für jede Forderung. Die Akte von jedem ist öffentlich.",
@@ -494,6 +500,7 @@ SIGN = {
         button="Firmar",
         privacy="Su nombre y su dirección se guardan sellados y no se dan a nadie. Puede verlos o borrarlos cuando "
         "quiera.",
+        mine="Ver o borrar sus datos",
         closed="Esta campaña ha terminado; ya no se puede firmar.",
         who="Quién debe actuar y qué ha hecho",
         who_more="Cada destinatario responde por cada petición. El registro de cada uno es público.",
@@ -571,6 +578,7 @@ SIGN = {
         public_hint="وإلا فأنت محسوب ولا يرى أحد من أنت.",
         button="وقّع",
         privacy="يُحفظ اسمك وعنوانك مختومين ولا يُعطيان لأحد. يمكنك رؤيتهما أو محوهما متى شئت.",
+        mine="اطّلع على بياناتك أو امحُها",
         closed="انتهت هذه الحملة ولم يعد توقيعها ممكنًا.",
         who="من عليه أن يتحرك، وماذا فعل",
         who_more="كل مخاطَب مسؤول عن كل مطلب، وسجل كل منهم علني.",

@@ -15,7 +15,7 @@ from campaigns.supporter import Supporter
 from campaigns.text import in_language
 from outreach.links import unsubscribing
 from outreach.public.sentences import SAID, direction, spoken
-from outreach.unsubscribe import opt_out
+from outreach.unsubscribe import opt_in_again, opt_out
 
 View = Callable[[HttpRequest, Supporter | None], HttpResponse]
 
@@ -53,7 +53,7 @@ def undo(request: HttpRequest, supporter: Supporter | None) -> HttpResponse:
     """It was a mistake: letters come again, as they had agreed to."""
     if supporter is None:
         return _page(request, "done", None)
-    supporter.opt_in_again()
+    opt_in_again(supporter, moment.now())
     return _page(request, "back", supporter)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.public import answer, confirm, record, report, signing_pages, unsubscribe
+from outreach.public import answer, confirm, mine, record, report, signing_pages, unsubscribe
 
 CAMPAIGN = "c/<slug:slug>"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{CAMPAIGN}/<slug:language>/", signing_pages.campaign_in, name="campaign-in"),
     path(f"{CAMPAIGN}/<slug:language>/sign", signing_pages.sign, name="sign"),
     path(f"{CAMPAIGN}/<slug:language>/signed", signing_pages.signed, name="signed"),
+    path(f"{CAMPAIGN}/<slug:language>/mine", mine.ask, name="mine-ask"),
     path(f"{CAMPAIGN}/record", record.record, name="record"),
     path(f"{CAMPAIGN}/record.json", record.record_json, name="record-json"),
     path(f"{CAMPAIGN}/record/<slug:key>.json", record.record_of_json, name="record-of-json"),
@@ -28,6 +29,9 @@ urlpatterns = [
     path(f"{CAMPAIGN}/report.json", report.report_json, name="public-report-json"),
     path(f"{CAMPAIGN}/<str:language>/report", report.report, name="public-report-in"),
     path(f"{CAMPAIGN}/<str:language>/report.pdf", report.report_pdf, name="public-report-pdf"),
+    path("mine/<str:token>", mine.mine, name="mine"),
+    path("mine/<str:token>/data.json", mine.download, name="mine-download"),
+    path("mine/<str:token>/<slug:deed>", mine.act, name="mine-act"),
     path("unsubscribe", unsubscribe.lost, name="unsubscribe-lost"),
     path("unsubscribe/<str:token>", unsubscribe.unsubscribe, name="unsubscribe"),
     path("unsubscribe/<str:token>/undo", unsubscribe.undo, name="unsubscribe-undo"),

@@ -1,0 +1,122 @@
+"""«My data»: all that we keep about a supporter, to be seen, taken along, changed and taken back by themselves."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from campaigns.address import digests
+from campaigns.consent import UPDATES, Asked, Consent
+from campaigns.signature import Signature
+from campaigns.supporter import Supporter
+from outreach.delivery import Delivery
+from outreach.incoming import Incoming
+from outreach.links import own_data
+from outreach.notice import Notice
+from outreach.unsubscribe import opt_out
+
+LIFETIME = timedelta(days=2)
+SOURCE = "my data"
+
+
+def whose(token: str) -> Notice | None:
+    """The mail that brought this link, and with it whose data it opens; None if it was not made here."""
+    known = own_data().supporter(token)
+    mails = Notice.objects.select_related("supporter", "campaign").filter(kind=Notice.Kind.DATA)
+    return mails.filter(pk=known).first() if known else None
+
+
+def is_open(notice: Notice, now: datetime) -> bool:
+    """Whether the link still works: for two days, so that an old mail gives nobody away."""
+    return now < notice.created_at + LIFETIME
+
+
+def export(supporter: Supporter, now: datetime) -> dict[str, Any]:
+    """Everything, as plain values (GDPR, articles 15 and 20). Instants are in UTC.
+
+    What made a signature look odd is left out, so that nobody learns from it how to look genuine.
+    """
+    said = ("name", "email", "language", "country", "postcode", "division", "joined_at", "confirmed_at", "agreed_at",
+            "opted_out_at")  # fmt: skip
+    return {
+        "made_at": now,
+        "campaign": {"slug": supporter.campaign.slug, "title": supporter.campaign.title},
+        "you": {name: getattr(supporter, name) for name in said},
+        "signature": _signature(supporter),
+        "consents": [_consent(each) for each in supporter.consents.select_related("asked")],
+        "messages_to_you": [_message(each) for each in _deliveries(supporter)],
+        "mails_about_what_you_did": list(supporter.notices.values("kind", "state", "created_at", "sent_at")),
+        "messages_from_you": [_letter(each) for each in _letters(supporter)],
+    }
+
+
+@transaction.atomic
+def change(
+    supporter: Supporter, *, name: str, is_public: bool, updates: bool | None, asked: str, now: datetime
+) -> None:
+    """What they want to be called, whether the name is shown, and whether we may write; `asked`: under which words.
+
+    `updates` is None for «as it was».
+    """
+    Signature.objects.filter(supporter=supporter).update(is_public=is_public)
+    Supporter.objects.filter(pk=supporter.pk).exclude(forgotten_at__isnull=False).update(name=name)
+    if updates is None or updates == Consent.objects.standing(supporter, UPDATES):
+        return
+    if not updates and opt_out(supporter, now, source=SOURCE):
+        return
+    Consent.objects.create(
+        supporter=supporter,
+        purpose=UPDATES,
+        is_given=updates,
+        asked=Asked.objects.filter(pk=asked).first(),
+        source=SOURCE,
+        at=now,
+    )
+    if updates:  # whoever holds the link reads the mail of this address
+        Supporter.objects.filter(pk=supporter.pk).update(agreed_at=now, opted_out_at=None)
+
+
+def take_back(supporter: Supporter, now: datetime) -> bool:
+    """The signature does not count any more. False if there was none, or it was taken back before."""
+    signature = Signature.objects.filter(supporter=supporter).first()
+    return signature is not None and signature.withdraw(now)
+
+
+def _signature(supporter: Supporter) -> Mapping[str, Any] | None:
+    said = ("state", "is_public", "comment", "network", "signed_at", "confirmed_at", "ended_at")
+    found = Signature.objects.filter(supporter=supporter).first()
+    return {name: getattr(found, name) for name in said} if found else None
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    said = ("purpose", "channel", "is_given", "source", "at")
+    words = consent.asked.text if consent.asked else None
+    return {name: getattr(consent, name) for name in said} | {"words": words}
+
+
+def _deliveries(supporter: Supporter) -> Any:
+    found = Delivery.objects.filter(supporter=supporter)
+    return found.select_related("supporter", "sheet__wording").prefetch_related("events")
+
+
+def _message(delivery: Delivery) -> dict[str, Any]:
+    said = ("channel", "state", "reason", "created_at", "sent_at", "delivered_at")
+    happened = [{"kind": each.kind, "at": each.at, "detail": each.detail} for each in delivery.events.all()]
+    return {name: getattr(delivery, name) for name in said} | {
+        "subject": delivery.words.subject,
+        "text": delivery.words.text,
+        "events": happened,
+    }
+
+
+def _letters(supporter: Supporter) -> Any:
+    if not supporter.email:
+        return Incoming.objects.none()
+    return Incoming.objects.without_weight().filter(sender_digest__in=digests(supporter.email))
+
+
+def _letter(incoming: Incoming) -> dict[str, Any]:
+    gist = asdict(incoming.gist)
+    return {"received_at": incoming.received_at} | {name: gist[name] for name in ("sender", "subject", "text")}
