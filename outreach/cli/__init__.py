@@ -5,6 +5,7 @@ import typer
 from outreach.cli import (
     answers,
     approvals,
+    directory,
     folders,
     inbox,
     ledger,
@@ -59,5 +60,7 @@ for command in (
     people.api_key,
 ):
     app.command()(command)
+
+app.add_typer(directory.app, name="directory")
 
 __all__ = ["PURE", "app"]

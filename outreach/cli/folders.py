@@ -38,25 +38,30 @@ def load(folder: Folder, by: Author, yes: Yes = False, as_json: AsJson = False) 
     """Load a campaign folder as a draft, or bring a loaded one up to date after showing what would change."""
     campaign = judged(folder, as_json).campaign
     assert campaign is not None
+    changes = bring_in(campaign, by, yes, as_json)
+    if as_json:
+        document({"campaign": campaign.slug, "changes": [str(change) for change in changes]})
+    else:
+        typer.echo(what_was_done(campaign, changes))
+
+
+def bring_in(campaign: CampaignFolder, by: str, yes: bool, as_json: bool) -> Sequence[Change]:
+    """Load what a folder says, after asking where it changes a campaign. Answers what was changed."""
     try:
         changes = difference(campaign)
         if changes and not _is_new(changes):
             _ask(campaign.slug, changes, yes, as_json)
         with console().status("loading"):
-            loaded = load_folder(campaign, now(), by)
+            return load_folder(campaign, now(), by).changes
     except NotLoadable as problem:
         refuse(str(problem), as_json)
-    if as_json:
-        document({"campaign": campaign.slug, "changes": [str(change) for change in loaded.changes]})
-    else:
-        typer.echo(_what_was_done(campaign, loaded.changes))
 
 
 def _is_new(changes: Sequence[Change]) -> bool:
     return any(change.kind == "campaign" and change.is_addition for change in changes)
 
 
-def _what_was_done(campaign: CampaignFolder, changes: Sequence[Change]) -> str:
+def what_was_done(campaign: CampaignFolder, changes: Sequence[Change]) -> str:
     if not changes:
         return "Nothing to change."
     return f"Loaded as a draft: {_contents(campaign)}." if _is_new(changes) else f"{len(changes)} changes made."

@@ -1,0 +1,1 @@
+"""Public directories of office holders, read into rows of addressees.csv."""
