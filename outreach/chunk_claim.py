@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 
 from campaigns.address import domain_of
 from campaigns.hold import Hold
+from campaigns.representation import is_represented
 from campaigns.sealed_text import opened
 from campaigns.wave import Turn
 from outreach import journal
@@ -135,7 +136,8 @@ def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
     reasons = {r.place: must_not.get(r.email, "") if agrees else "Opted out" for r, agrees in found}
     if divided:
         silent = silent_divisions([chunk.wave_id], NO_LONGER_ASKED)[chunk.wave_id]
-        reasons |= {r.place: "Their own representatives have acted" for r, _ in found if r.division not in silent}
+        acted = {r.place for r, _ in found if not is_represented(r.division, silent)}
+        reasons |= dict.fromkeys(acted, "Their own representatives have acted")
     journal.append([journal.left_out(chunk.pk, place, why, now) for place, why in reasons.items() if why])
     return [reader for reader, _ in found if not reasons[reader.place] and reader.place not in waiting]
 

@@ -20,7 +20,7 @@ from campaigns.place import Place
 from campaigns.sending import AT_ONCE, Sending, sending_of
 from campaigns.wave import Wave
 from channels.channel import CHANNELS
-from outreach.constituents import silent_divisions
+from outreach.constituents import constituencies, silent_divisions
 from outreach.delivery import Delivery
 from outreach.mailing import to_supporters
 from outreach.pour import pour
@@ -63,8 +63,12 @@ def compose_shared(wave: Wave, now: datetime, *, has_lapsed: bool = False) -> No
     writer.write([each for each in shared if each.audience != SUPPORTERS], {})
     for message in shared:
         if message.audience == SUPPORTERS and not has_lapsed:
-            divisions = silent_divisions([wave.pk], ()).get(wave.pk, set()) if message.of_the_silent else None
-            to_supporters(wave, message, now, _end(now, message), divisions)
+            whose = _constituencies(wave) if message.of_the_silent else None
+            to_supporters(wave, message, now, _end(now, message), whose)
+
+
+def _constituencies(wave: Wave) -> set[str]:
+    return constituencies(wave.campaign, silent_divisions([wave.pk], ()).get(wave.pk, set()))
 
 
 class _Writer:

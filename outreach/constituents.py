@@ -2,8 +2,10 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from campaigns.campaign import Campaign
+from campaigns.representation import is_represented
 from campaigns.step import Step
 from campaigns.wave import Turn
 from outreach.delivery import Delivery
@@ -25,8 +27,13 @@ def silent_divisions(waves: Iterable[uuid.UUID], no_longer_asked: Iterable[str])
     return found
 
 
+def constituencies(campaign: Campaign, divisions: Collection[str]) -> set[str]:
+    """Where supporters live who are represented in one of these divisions."""
+    return {each for each in campaign.supporters.by_division() if is_represented(each, divisions)}
+
+
 def without_cause(found: Iterable[Delivery], no_longer_asked: Iterable[str]) -> set[uuid.UUID]:
     """Deliveries to supporters whose own representatives have all acted since they were composed."""
     theirs = [d for d in found if d.supporter and is_for_the_silent(d.step, d.wording_name, d.channel)]
     silent = silent_divisions({d.wave_id for d in theirs}, no_longer_asked) if theirs else {}
-    return {d.pk for d in theirs if d.supporter and d.supporter.division not in silent.get(d.wave_id, ())}
+    return {d.pk for d in theirs if d.supporter and not is_represented(d.supporter.division, silent.get(d.wave_id, ()))}

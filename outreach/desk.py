@@ -14,6 +14,7 @@ from campaigns.kept import edition_of
 from campaigns.ladder import ADDRESSEES, SUPPORTERS
 from campaigns.occasions import Setting, occasion_of
 from campaigns.outcome import standings
+from campaigns.representation import covering
 from campaigns.wave import Turn
 from campaigns.wording import Wording
 from campaigns.words.brief import Occasion
@@ -114,7 +115,7 @@ class Desk:
             return [delivery.appeal]
         still = Appeal.objects.filter(turns__wave=delivery.wave_id).exclude(status__in=NO_LONGER_ASKED)
         if delivery.supporter and is_for_the_silent(delivery.step, delivery.wording_name, delivery.channel):
-            still = still.filter(addressee__division=delivery.supporter.division)
+            still = still.filter(addressee__division__in=covering(delivery.supporter.division))
         order = {key: number for number, key in enumerate(self.edition.asked)}
         return sorted(still.select_related("addressee"), key=lambda appeal: order.get(appeal.addressee.key, len(order)))
 

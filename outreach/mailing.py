@@ -25,7 +25,7 @@ def to_supporters(
 ) -> None:
     """Deliveries, wanted at `now`, to all who allow them and have none yet; doing it again changes nothing.
 
-    With `divisions`, only to supporters who are represented in one of these.
+    With `divisions`, only to supporters who live in one of these.
 
     Readers of one language follow each other, so that a chunk has few sheets; where they are spread, chance decides.
     """

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from campaigns.representation import is_represented
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -96,7 +98,7 @@ class Scenario:
         """How many supporters are represented in `divisions`; spread evenly where nothing is said of theirs."""
         if self.divisions is None:
             return self.supporters * len(divisions) // len(everywhere) if divisions else 0
-        return sum(self.divisions.get(each, 0) for each in divisions)
+        return sum(number for each, number in self.divisions.items() if is_represented(each, divisions))
 
     def answers_on(self, step: str, addressee: str) -> Iterator[Answer]:
         """What this addressee answers to this step."""

@@ -166,6 +166,22 @@ def test_supporters_of_the_silent_hear_only_of_their_own_representatives_who_hav
     assert "Still silent: Bob." in texts["south"]
 
 
+def test_supporters_hear_of_those_who_represent_their_district_and_of_those_who_represent_its_state(now):
+    campaign = ladder(letter=TO_SUPPORTERS, supporters={"dispatches": [TO_THE_SILENTS]})
+    state = "ocd-division/country:us/state:wa"
+    for key, division in (("ann", state), ("bob", f"{state}/cd:7"), ("cat", f"{state}/cd:1")):
+        Addressee.objects.filter(key=key).update(division=division)
+    for supporter, division in zip(supporters(campaign, 3), (f"{state}/cd:7", state, f"{state}x"), strict=True):
+        Supporter.objects.filter(pk=supporter.pk).update(division=division)
+    now(campaign, FRIDAY)
+    now(campaign, AFTER)
+    told = Delivery.objects.filter(audience="supporters", state="delivered")
+    texts = {each.supporter.division: each.sheet.words_for(each.supporter).text for each in told}
+    assert texts.keys() == {state, f"{state}/cd:7"}
+    assert "Still silent: Ann and Bob." in texts[f"{state}/cd:7"]
+    assert "Still silent: Ann." in texts[state]
+
+
 def test_who_is_represented_by_nobody_silent_any_more_is_left_out_when_it_is_sent(now):
     campaign = ladder(letter=TO_SUPPORTERS, supporters={"dispatches": [TO_THE_SILENTS]})
     Addressee.objects.filter(key="ann").update(division="north")
