@@ -6,6 +6,7 @@ from importlib import import_module
 from bench.figure import as_json, as_table
 
 BENCHES = (
+    "attack",
     "clock",
     "delivery",
     "events",

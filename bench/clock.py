@@ -275,7 +275,8 @@ def _fill_supporters(campaign: Campaign, number: int) -> None:
     for numbers in _parts(number):
         digests = [f"{n:032x}" for n in numbers]
         languages = ["en" if n % 2 else "fr" for n in numbers]
-        pour(person, {"id": [uuid4() for _ in numbers], "email_digest": digests, "language": languages})
+        known_by = {"email_digest": digests, "mailbox_digest": digests}
+        pour(person, {"id": [uuid4() for _ in numbers], "language": languages, **known_by})
 
 
 def _parts(number: int) -> Iterator[range]:

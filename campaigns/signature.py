@@ -46,6 +46,9 @@ class Signature(models.Model):
     network = models.CharField(max_length=32, blank=True)
     marks = models.JSONField(default=list, blank=True)
     signed_at = models.DateTimeField()
+    invalidation = models.ForeignKey(
+        "campaigns.Invalidation", models.SET_NULL, null=True, related_name="signatures", db_index=False
+    )
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -57,16 +60,22 @@ class Signature(models.Model):
             models.Index(fields=["campaign", "-confirmed_at"], condition=Q(state="confirmed"), name="newest_signed"),
             models.Index(fields=["campaign", "state"], name="signatures_by_state"),
             models.Index(fields=["campaign", "network"], condition=~Q(network=""), name="signatures_by_network"),
+            models.Index(fields=["invalidation"], condition=~Q(invalidation=None), name="signatures_taken_out"),
         ]
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.state}"
 
     def confirm(self, now: datetime) -> bool:
-        """Somebody who reads the mail of that address pressed the button. False if it was so before, or is over."""
+        """Somebody who reads the mail of that address pressed the button. False if it was so before, or is over.
+
+        While it is taken out this is noted, and counts once it is put back.
+        """
         with connection.cursor() as cursor:
             cursor.execute(CONFIRM, {"id": self.pk, "now": now})
             is_new = bool(cursor.rowcount == 1)
+            if not is_new:
+                cursor.execute(NOTE, {"id": self.pk, "now": now})
         self.refresh_from_db(fields=["state", "confirmed_at"])
         return is_new
 
@@ -90,6 +99,10 @@ WITH confirmed AS (
    WHERE id = %(id)s AND state = 'pending' RETURNING campaign_id
 )
 INSERT INTO campaigns_tally (campaign_id, change) SELECT campaign_id, 1 FROM confirmed
+"""
+NOTE = """
+UPDATE campaigns_signature SET confirmed_at = %(now)s
+ WHERE id = %(id)s AND state = 'invalidated' AND confirmed_at IS NULL
 """
 WITHDRAW = """
 WITH before AS (

@@ -2,10 +2,11 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from campaigns.address import DigestOf, DomainOf, digests
 from campaigns.campaign import Campaign
+from campaigns.mailbox import MailboxOf, mailboxes
 from campaigns.sealed_text import SealedText
 
 
@@ -15,8 +16,8 @@ class Supporters(models.QuerySet["Supporter"]):
         return self.filter(agreed_at__isnull=False, opted_out_at=None)
 
     def at(self, email: str) -> "Supporters":
-        """Who has this address, however it is spelt."""
-        return self.filter(email_digest__in=digests(email))
+        """Who has this address, however it is spelt, or another one of the same mailbox."""
+        return self.filter(Q(email_digest__in=digests(email)) | Q(mailbox_digest__in=mailboxes(email)))
 
     def by_division(self) -> dict[str, int]:
         """How many of them are represented where."""
@@ -36,6 +37,7 @@ class Supporter(models.Model):
     email = SealedText()
     email_digest = DigestOf("email")
     email_domain = DomainOf("email")
+    mailbox_digest = MailboxOf("email", db_default="")
     language = models.CharField(max_length=12)
     country = models.CharField(max_length=2, blank=True)
     postcode = SealedText(blank=True)
@@ -52,9 +54,14 @@ class Supporter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["campaign", "email_digest"],
-                condition=~models.Q(email_digest=""),
+                condition=~Q(email_digest=""),
                 name="one_supporter_per_email",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "mailbox_digest"],
+                condition=~Q(mailbox_digest=""),
+                name="one_supporter_per_mailbox",
+            ),
         ]
         indexes = [models.Index(fields=["campaign", "email_domain"], name="supporters_by_domain")]
 
@@ -73,8 +80,8 @@ class Supporter(models.Model):
         """Keep nothing by which they could be known: what they did still counts, without a name."""
         self.name = self.email = self.postcode = self.division = ""
         self.forgotten_at = now
-        kept = ["name", "email", "email_digest", "email_domain", "postcode", "division", "forgotten_at"]
-        self.save(update_fields=kept)
+        hashes = ["email_digest", "email_domain", "mailbox_digest"]
+        self.save(update_fields=["name", "email", *hashes, "postcode", "division", "forgotten_at"])
 
     def _opted_out_at(self, at: datetime | None, *, before: datetime | None) -> bool:
         if not Supporter.objects.filter(pk=self.pk, opted_out_at=before).update(opted_out_at=at):

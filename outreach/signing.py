@@ -5,22 +5,26 @@ from datetime import datetime, timedelta
 
 import dramatiq
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from campaigns.address import digests
 from campaigns.consent import Consent
+from campaigns.mailbox import mailboxes
 from campaigns.moment import now
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
 from outreach.asking import known
+from outreach.crowds import Crowds
 from outreach.hint import give_hint
 from outreach.notice import Notice
 from outreach.notify import send_notices
 from outreach.signup import DATA, Form, Signup
-from outreach.suspicion import marks_of
+from outreach.suspicion import is_trapped, marks_of
 
 log = structlog.get_logger(__name__)
 AT_ONCE = 500
+MOST_COLLISIONS = 3
 TIME_LIMIT = 50_000
 AGAIN_AFTER = {
     Notice.Kind.CONFIRM: timedelta(minutes=10),
@@ -46,13 +50,23 @@ def is_waiting() -> bool:
     return Signup.objects.filter(problem="").exists()
 
 
-@transaction.atomic
 def read_some(moment: datetime, limit: int = AT_ONCE) -> int:
     """Read up to `limit` forms, oldest first; several workers may do so at once. Answers how many were read."""
+    for _ in range(MOST_COLLISIONS):
+        try:
+            return _read_some(moment, limit)
+        except IntegrityError:  # another worker has just written down somebody who is here, too: now they are known
+            continue
+    return _read_some(moment, limit)
+
+
+@transaction.atomic
+def _read_some(moment: datetime, limit: int) -> int:
     waiting = Signup.objects.filter(problem="").order_by("received_at")
     found = list(waiting.select_for_update(skip_locked=True)[:limit])
     forms = [(signup, form) for signup in found if (form := _form(signup))]
-    batch = Batch(_known(forms), _asked(forms), moment)
+    crowds = Crowds([(signup, form.email) for signup, form in forms], moment)
+    batch = Batch(_known(forms), _asked(forms), crowds, moment)
     for signup, form in forms:
         batch.add(signup, form)
     batch.write()
@@ -63,8 +77,8 @@ def read_some(moment: datetime, limit: int = AT_ONCE) -> int:
 class Batch:
     """Forms read together, in a few statements however many they are. `known`: whom of them we know already."""
 
-    def __init__(self, known: Known, asked: Collection[str], moment: datetime) -> None:
-        self._known, self._asked, self._moment = known, asked, moment
+    def __init__(self, known: Known, asked: Collection[str], crowds: Crowds, moment: datetime) -> None:
+        self._known, self._asked, self._crowds, self._moment = known, asked, crowds, moment
         self._supporters: list[Supporter] = []
         self._signatures: list[Signature] = []
         self._again: list[Signature] = []
@@ -74,16 +88,20 @@ class Batch:
 
     def add(self, signup: Signup, form: Form) -> None:
         """One form; who is in the batch twice signs once and gets one mail."""
-        keys = [(signup.campaign_id, each) for each in digests(form.email)]
+        keys = [(signup.campaign_id, each) for each in _hashes(form.email)]
         supporter = next((self._known[key] for key in keys if key in self._known), None)
         if form.wish == DATA:
             self._send_link(supporter)
             return
         if supporter is None:
             supporter = self._new(signup, form)
-            self._known[keys[0]] = supporter
-        self._decided(supporter, form, signup.received_at)
-        signature = self._signature(supporter, signup, form)
+            self._known |= dict.fromkeys(keys, supporter)
+        crowds = self._crowds.join(signup, form.email)
+        signature = self._signature(supporter, signup, form, crowds)
+        if signature.state != State.CONFIRMED:  # who types the address of one who has confirmed decides nothing
+            self._decided(supporter, form, signup.received_at)
+        if crowds or is_trapped(form):
+            return
         kind = {State.PENDING: Notice.Kind.CONFIRM, State.CONFIRMED: Notice.Kind.ALREADY}.get(State(signature.state))
         if kind and (notice := self._notice(supporter, kind)):
             self._notices.setdefault(supporter, notice)
@@ -92,7 +110,7 @@ class Batch:
         """All of it."""
         Supporter.objects.bulk_create(self._supporters)
         Signature.objects.bulk_create(self._signatures)
-        Signature.objects.bulk_update(self._again, ["state", "ended_at", "signed_at"])
+        Signature.objects.bulk_update(self._again, ["state", "confirmed_at", "ended_at", "signed_at"])
         Consent.objects.bulk_create(self._consents)
         Notice.objects.bulk_create([*self._notices.values(), *self._links.values()])
 
@@ -109,7 +127,7 @@ class Batch:
         self._supporters.append(supporter)
         return supporter
 
-    def _signature(self, supporter: Supporter, signup: Signup, form: Form) -> Signature:
+    def _signature(self, supporter: Supporter, signup: Signup, form: Form, crowds: list[str]) -> Signature:
         """Theirs; a new one, if they have none, and the old one again, if they took it back."""
         if (signature := getattr(supporter, "signature", None)) is None:
             signature = Signature(
@@ -118,12 +136,13 @@ class Batch:
                 is_public=form.is_public,
                 comment=form.comment,
                 network=signup.network,
-                marks=marks_of(form),
+                marks=marks_of(form) + crowds,
                 signed_at=signup.received_at,
             )
             self._signatures.append(signature)
         elif signature.state == State.WITHDRAWN:
-            signature.state, signature.ended_at, signature.signed_at = State.PENDING, None, signup.received_at
+            signature.state, signature.signed_at = State.PENDING, signup.received_at
+            signature.confirmed_at = signature.ended_at = None
             self._again.append(signature)
         return signature
 
@@ -173,11 +192,19 @@ def _form(signup: Signup) -> Form | None:
 
 def _known(forms: Sequence[tuple[Signup, Form]]) -> Known:
     """Who of them we know, locked in one order so that two workers with the same people do not stop each other."""
-    hashes = sorted({each for _, form in forms for each in digests(form.email)})
+    hashes = sorted({each for _, form in forms for each in _hashes(form.email)})
     campaigns = {signup.campaign_id for signup, _ in forms}
-    rows = Supporter.objects.filter(campaign__in=campaigns, email_digest__in=hashes).select_related("signature")
-    locked = rows.order_by("pk").select_for_update(of=("self",))
-    return {(each.campaign_id, each.email_digest): each for each in locked}
+    by_address = Q(email_digest__in=hashes) & ~Q(email_digest="")  # which lets the partial indexes be used
+    is_one = by_address | Q(mailbox_digest__in=hashes) & ~Q(mailbox_digest="")
+    rows = Supporter.objects.filter(is_one, campaign__in=campaigns).select_related("signature")
+    locked = list(rows.order_by("pk").select_for_update(of=("self",)))
+    by_mailbox: Known = {(each.campaign_id, each.mailbox_digest): each for each in locked if each.mailbox_digest}
+    return by_mailbox | {(each.campaign_id, each.email_digest): each for each in locked}
+
+
+def _hashes(address: str) -> list[str]:
+    """By which an address is known: its own, and those of the mailbox that it is one name of."""
+    return [*digests(address), *mailboxes(address)]
 
 
 def _asked(forms: Sequence[tuple[Signup, Form]]) -> frozenset[str]:

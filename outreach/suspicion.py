@@ -2,7 +2,13 @@
 
 from outreach.signup import Form
 
-TRAP, QUICK = "trap", "quick"
+TRAP, QUICK, ROLE = "trap", "quick", "role"
+NOBODYS = """
+abuse admin contact help hostmaster info mail noreply no-reply office postmaster root sales security service support
+webmaster
+"""
+ROLES = frozenset(NOBODYS.split())
+"""Names of mailboxes that no one person reads (RFC 2142, and customs)."""
 SHORTEST = 3.0  # seconds; no person fills in a form more quickly
 
 
@@ -12,4 +18,11 @@ def marks_of(form: Form) -> list[str]:
     marks = [TRAP] if signals.get("trap") else []
     if 0 <= signals.get("seconds", SHORTEST) < SHORTEST:
         marks.append(QUICK)
+    if form.email.partition("@")[0].casefold() in ROLES:
+        marks.append(ROLE)
     return marks
+
+
+def is_trapped(form: Form) -> bool:
+    """Whether it filled in what nobody sees; such a form gets no mail."""
+    return bool(form.signals.get("trap"))

@@ -17,6 +17,7 @@ from outreach.cli import (
     rehearsing,
     reporting,
     running,
+    signing,
     stopping,
     telling,
 )
@@ -60,6 +61,7 @@ for command in (
     people.api_key,
 ):
     app.command()(command)
+app.add_typer(signing.signatures, name="signatures")
 
 app.add_typer(directory.app, name="directory")
 

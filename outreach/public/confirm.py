@@ -57,10 +57,13 @@ def not_me(request: HttpRequest, supporter: Supporter) -> HttpResponse:
 
 def _page(request: HttpRequest, supporter: Supporter) -> HttpResponse:
     language = supporter.language if supporter.language in supporter.campaign.languages else None
+    signature = Signature.objects.get(supporter=supporter)
+    is_noted = signature.state == State.INVALIDATED and signature.confirmed_at is not None  # it looks as any other does
     context = context_of(supporter.campaign, language or supporter.campaign.default_language)
     context |= {
         "supporter": supporter,
-        "signature": Signature.objects.get(supporter=supporter),
+        "signature": signature,
+        "state": State.CONFIRMED if is_noted else signature.state,
         "wants_messages": Consent.objects.standing(supporter, UPDATES),
         "own_token": confirming().token(supporter.pk),
     }
