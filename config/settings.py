@@ -86,6 +86,14 @@ TRY_FOR = timedelta(hours=environment.count("OUTREACH_TRY_FOR_HOURS", 48))  # be
 AILING_AFTER = environment.count("OUTREACH_AILING_AFTER", 2)  # failures in a row that may pass
 DEAD_AFTER = environment.count("OUTREACH_DEAD_AFTER", 5)
 SUPPORTERS_AT_LEAST_ONCE = environment.switch("OUTREACH_SUPPORTERS_AT_LEAST_ONCE")  # else at most once
+RETENTION = {  # what is kept about people, and for how long; outreach/retention.py says what each is
+    "networks": timedelta(days=environment.count("OUTREACH_KEEP_NETWORKS_DAYS", 7)),
+    "unconfirmed": timedelta(days=environment.count("OUTREACH_KEEP_UNCONFIRMED_DAYS", 30)),
+    "unreadable": timedelta(days=environment.count("OUTREACH_KEEP_UNREADABLE_DAYS", 30)),
+    "notices": timedelta(days=environment.count("OUTREACH_KEEP_NOTICES_DAYS", 30)),
+    "mails": timedelta(days=environment.count("OUTREACH_KEEP_MAILS_DAYS", 90)),
+    "supporters": timedelta(days=environment.count("OUTREACH_KEEP_SUPPORTERS_DAYS", 365)),
+}
 FONTS = environment.fonts()
 CAMPAIGN_FOLDERS = ROOT / "templates" / "campaigns"
 

@@ -30,6 +30,7 @@ from outreach.inbox.reading import is_waiting, read_incoming
 from outreach.notify import is_due as is_noticed
 from outreach.notify import send_notices
 from outreach.poll import listening_channels, look_for_replies
+from outreach.retention import is_past_its_time, purge_what_is_past_its_time
 from outreach.send import fold_chunks, hint
 from outreach.settle import recover
 from outreach.signing import is_waiting as is_signed
@@ -38,7 +39,7 @@ from outreach.watch import watch
 
 log = structlog.get_logger(__name__)
 PERIOD = 1.0  # seconds between two passes
-QUESTIONS, REPLIES = "questions", "replies"
+QUESTIONS, REPLIES, PURGE = "questions", "replies", "purge"
 FOR_READERS = (
     ("answers", fold_chunks, is_behind),
     ("news", hear, has_news),
@@ -48,6 +49,7 @@ FOR_READERS = (
     ("signups", read_signups, is_signed),
     ("notices", send_notices, is_noticed),
 )
+BETWEEN_PURGES = 600.0  # seconds between two looks for what is past its time
 BETWEEN_LOOKS = 30.0  # seconds between two hints to look for answers
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 
@@ -95,6 +97,7 @@ class Beat:
         self.hint_at_news()
         self.hint_at_questions()
         self.hint_at_replies()
+        self.hint_at_purge()
 
     def seconds_to_wait(self, moment: datetime) -> float:
         """Until a step is due next or a message may leave, so that they are on time; a period at the most."""
@@ -126,6 +129,13 @@ class Beat:
         for channel in listening_channels():
             if self.hinted.get((REPLIES, channel), -BETWEEN_LOOKS) < since and give_hint(look_for_replies, channel):
                 self.hinted[REPLIES, channel] = monotonic()
+
+    def hint_at_purge(self) -> None:
+        """What is past its time is let go by a worker; it is seldom looked for, for it may wait."""
+        if self.hinted.get((PURGE, ""), -BETWEEN_PURGES) < monotonic() - BETWEEN_PURGES:
+            self.hinted[PURGE, ""] = monotonic()
+            if is_past_its_time(now()):
+                give_hint(purge_what_is_past_its_time)
 
     def hint_at_questions(self) -> None:
         """What is unknown is asked about by workers, too."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from campaigns.address import digests
 from campaigns.signature import Signature
@@ -55,7 +56,6 @@ def _forget_letters_to(supporter: Supporter) -> None:
 def _forget_letters_from(addresses: list[str], now: datetime) -> None:
     """What they wrote to us, unless it is an addressee's answer, which belongs to the record."""
     theirs = Incoming.objects.filter(sender_digest__in=addresses, responses=None).exclude(state=Incoming.State.WAITING)
-    Attachment.objects.filter(incoming__in=theirs).delete()
     theirs.filter(state=Incoming.State.QUARANTINED).update(
         state=Incoming.State.SET_ASIDE,
         aside=Incoming.Aside.SUPPORTER,
@@ -63,7 +63,13 @@ def _forget_letters_from(addresses: list[str], now: datetime) -> None:
         settled_by=BY_THEMSELVES,
         settled_at=now,
     )
-    theirs.update(raw=b"", envelope=b"", gist_sealed=b"", why="", sender_digest="")
+    wipe(theirs)
+
+
+def wipe(incomings: QuerySet[Incoming]) -> None:
+    """That something came in stays on record; what it said, and whose it was, does not."""
+    Attachment.objects.filter(incoming__in=incomings).delete()
+    incomings.update(raw=b"", envelope=b"", gist_sealed=b"", why="", sender_digest="")
 
 
 FORGET_EVENTS = """

@@ -12,6 +12,7 @@ from outreach.cli import (
     mail,
     people,
     proving,
+    purging,
     queueing,
     reading,
     rehearsing,
@@ -57,6 +58,7 @@ for command in (
     proving.evidence,
     mail.dkim,
     reading.read,
+    purging.purge,
     people.sign_in_link,
     people.api_key,
 ):
