@@ -14,6 +14,7 @@ from outreach.api import (
     inbox,
     incoming,
     interventions,
+    invalidations,
     outcomes,
     publications,
     queues,
@@ -47,5 +48,6 @@ for router in (appeals, interventions, outcomes, files, inbox, incoming, respons
     api.add_router("", router.router)
 api.add_router("/bulletins", bulletins.router)
 api.add_router("/campaigns", approvals.router)
+api.add_router("/campaigns", invalidations.router)
 api.add_router("/holds", holds.router)
 api.add_router("/stop", stops.router)

@@ -49,7 +49,7 @@ def friday(monkeypatch) -> None:
     doors = (
         "holds", "outcomes", "responses", "deliveries", "files", "inbox", "incoming", "tasks", "publications",
         "forecasts", "loading", "queues", "stops", "interventions", "holders",
-        "approvals",
+        "approvals", "invalidations",
     )  # fmt: skip
     for door in doors:
         monkeypatch.setattr(f"outreach.api.{door}.now", lambda: FRIDAY)
