@@ -21,7 +21,7 @@ from outreach.specimen import Kind, specimens
 router = Router(tags=["approvals"])
 
 
-class AskOut(Schema):
+class ApprovalDueOut(Schema):
     """A step that does not begin before somebody has approved it."""
 
     step: str
@@ -54,7 +54,7 @@ class KindOut(Schema):
     specimens: list[SpecimenOut] = Field(description="Some of them in full")
 
 
-class AskInFull(AskOut):
+class AskInFull(ApprovalDueOut):
     """With what would be sent."""
 
     messages: list[KindOut]
@@ -80,7 +80,7 @@ class ApprovalIn(Given):
     seen: Words = Field(description="From the list of what is to be approved")
 
 
-@router.get("/{slug}/approvals-due", response=Page[AskOut], summary="List what is to be approved")
+@router.get("/{slug}/approvals-due", response=Page[ApprovalDueOut], summary="List what is to be approved")
 def list_asks(request: Request, slug: PathKey, window: Query[Window]) -> dict[str, Any]:
     """Steps that come next for somebody and lack approvals, the most urgent first."""
     asked = approving.asks(find.campaign(request, slug), now())

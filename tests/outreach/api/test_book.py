@@ -49,7 +49,10 @@ def shapes_of(interface):
         for view in bound.path_operations.values():
             for operation in view.operations:
                 for model in filter(None, operation.response_models.values()):
-                    yield from inside(model.model_fields["response"].annotation)
+                    answer = model.model_fields["response"].annotation
+                    for each in (answer, *getattr(answer, "__args__", ())):
+                        if hasattr(each, "model_fields"):
+                            yield from inside(each)
 
 
 def inside(model):
