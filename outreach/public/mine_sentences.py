@@ -24,6 +24,7 @@ class MineSentences:
     taken_back: str
     download: str
     change: str
+    public: str
     save: str
     back: str
     back_more: str
@@ -57,6 +58,7 @@ MINE = {
         taken_back="taken back",
         download="Download all of it (JSON)",
         change="Change",
+        public="Show my name on the campaign’s page",
         save="Keep the change",
         back="Take your signature back",
         back_more="It does not count any more, and your name leaves the page. What we know of you stays.",
@@ -91,6 +93,7 @@ MINE = {
         taken_back="հետ է վերցված",
         download="Ներբեռնել ամբողջը (JSON)",
         change="Փոխել",
+        public="Ցույց տալ իմ անունը արշավի էջում",
         save="Պահել փոփոխությունը",
         back="Հետ վերցնել ստորագրությունը",
         back_more="Այն այլևս չի հաշվվի, և ձեր անունը կհանվի էջից։ Մեր ունեցած տվյալները մնում են։",
@@ -124,6 +127,7 @@ MINE = {
         taken_back="отозвана",
         download="Скачать всё (JSON)",
         change="Изменить",
+        public="Показывать моё имя на странице кампании",
         save="Сохранить изменение",
         back="Отозвать подпись",
         back_more="Она больше не учитывается, и ваше имя исчезает со страницы. То, что мы знаем о вас, остаётся.",
@@ -158,6 +162,7 @@ MINE = {
         taken_back="retirée",
         download="Tout télécharger (JSON)",
         change="Modifier",
+        public="Afficher mon nom sur la page de la campagne",
         save="Enregistrer la modification",
         back="Retirer votre signature",
         back_more="Elle ne compte plus et votre nom quitte la page. Ce que nous savons de vous reste.",
@@ -192,6 +197,7 @@ MINE = {
         taken_back="zurückgenommen",
         download="Alles herunterladen (JSON)",
         change="Ändern",
+        public="Meinen Namen auf der Seite der Kampagne zeigen",
         save="Änderung speichern",
         back="Unterschrift zurücknehmen",
         back_more="Sie zählt nicht mehr, und Ihr Name verschwindet von der Seite. Was wir von Ihnen wissen, bleibt.",
@@ -225,6 +231,7 @@ MINE = {
         taken_back="retirada",
         download="Descargarlo todo (JSON)",
         change="Cambiar",
+        public="Mostrar mi nombre en la página de la campaña",
         save="Guardar el cambio",
         back="Retirar su firma",
         back_more="Ya no cuenta y su nombre desaparece de la página. Lo que sabemos de usted queda.",
@@ -257,6 +264,7 @@ MINE = {
         taken_back="مسحوب",
         download="تنزيل كل شيء (JSON)",
         change="تغيير",
+        public="أظهروا اسمي في صفحة الحملة",
         save="حفظ التغيير",
         back="سحب توقيعك",
         back_more="لا يعود محسوبًا ويختفي اسمك من الصفحة. ويبقى ما نعرفه عنك.",
