@@ -157,6 +157,14 @@ def mailbox() -> ImapAddress | None:
         raise ImproperlyConfigured(f"OUTREACH_MAILBOX: {problem}") from None
 
 
+def disposable_domains() -> Path | None:
+    """A file with more domains of mailboxes for ten minutes, one a line; `#` begins a remark. None without one."""
+    said = os.environ.get("OUTREACH_DISPOSABLE_DOMAINS", "").strip()
+    if said and not Path(said).is_file():
+        raise ImproperlyConfigured(f"OUTREACH_DISPOSABLE_DOMAINS is {said!r}, and there is no such file")
+    return Path(said) if said else None
+
+
 def fonts() -> tuple[Path, ...]:
     """OUTREACH_FONTS: fonts for letters on paper beside our own, with `:` between them."""
     found = tuple(Path(said) for said in os.environ.get("OUTREACH_FONTS", "").split(os.pathsep) if said)

@@ -94,6 +94,7 @@ RETENTION = {  # what is kept about people, and for how long; outreach/retention
     "mails": timedelta(days=environment.count("OUTREACH_KEEP_MAILS_DAYS", 90)),
     "supporters": timedelta(days=environment.count("OUTREACH_KEEP_SUPPORTERS_DAYS", 365)),
 }
+DISPOSABLE_DOMAINS = environment.disposable_domains()
 FONTS = environment.fonts()
 CAMPAIGN_FOLDERS = ROOT / "templates" / "campaigns"
 

@@ -1,8 +1,10 @@
 """What makes a form look less than genuine. Nobody who fills one in is told; it is weighed by staff, later."""
 
+from campaigns.address import domain_of
+from outreach.disposable import is_disposable
 from outreach.signup import Form
 
-TRAP, QUICK, ROLE = "trap", "quick", "role"
+TRAP, QUICK, ROLE, DISPOSABLE = "trap", "quick", "role", "disposable"
 NOBODYS = """
 abuse admin contact help hostmaster info mail noreply no-reply office postmaster root sales security service support
 webmaster
@@ -20,6 +22,8 @@ def marks_of(form: Form) -> list[str]:
         marks.append(QUICK)
     if form.email.partition("@")[0].casefold() in ROLES:
         marks.append(ROLE)
+    if is_disposable(domain_of(form.email)):
+        marks.append(DISPOSABLE)
     return marks
 
 

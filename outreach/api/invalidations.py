@@ -29,7 +29,7 @@ class SuspectsIn(Given):
     network: str = Field("", max_length=32, description="As the list of origins names it")
     since: Instant | None = Field(None, description="Signed then or later")
     until: Instant | None = Field(None, description="Signed then or before")
-    marked: str = Field("", max_length=20, description="trap, quick, role, network or domain")
+    marked: str = Field("", max_length=20, description="trap, quick, role, disposable, network or domain")
     name: str = Field("", max_length=LONGEST, description=f"Pattern of the name: {PATTERN}")
     mailbox: str = Field("", max_length=LONGEST, description=f"Pattern of what stands before the @: {PATTERN}")
 

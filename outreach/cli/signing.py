@@ -20,7 +20,7 @@ Domain = Annotated[str, typer.Option(help="Of the address; what is below it, too
 Network = Annotated[str, typer.Option(help="As “outreach signatures origins” shows it.")]
 Since = Annotated[datetime | None, typer.Option(help="Signed at or after this instant, in UTC.")]
 Until = Annotated[datetime | None, typer.Option(help="Signed at or before this instant, in UTC.")]
-Marked = Annotated[str, typer.Option(help="Marked with this word: trap, quick, role, network, domain.")]
+Marked = Annotated[str, typer.Option(help="Marked with this word: trap, quick, role, disposable, network, domain.")]
 Name = Annotated[str, typer.Option(help="Pattern of the name: “Test*”.")]
 Mailbox = Annotated[str, typer.Option(help="Pattern of what stands before the @: “user????”.")]
 BATCH = ("id", "at", "author", "number", "reason", "suspects", "done_at", "undone_by", "undone_at")

@@ -271,6 +271,14 @@ def test_a_form_that_only_a_machine_fills_in_gets_no_mail_and_a_role_is_noted(ca
     assert (at("info@people.example").signature.marks, Notice.objects.count()) == (["trap", "role"], 0)
 
 
+def test_mailboxes_for_ten_minutes_are_noted_and_get_their_mail(campaign, settings, tmp_path):
+    settings.DISPOSABLE_DOMAINS = tmp_path / "more.txt"
+    settings.DISPOSABLE_DOMAINS.write_text("Junk.example  # seen in May\n\n")
+    signed(campaign, ["a@junk.example", "b@x.mailinator.com", "c@notjunk.example", "d@com"])
+    marked = Signature.objects.filter(marks=["disposable"]).values_list("supporter__email_domain", flat=True)
+    assert (set(marked), Notice.objects.count()) == ({"junk.example", "x.mailinator.com"}, 4)
+
+
 def test_a_masked_address_gives_nobody_away():
     assert [masked(each) for each in ("anna@people.example", "a@people.example", "")] == [
         "a…a@people.example", "a…a@people.example", "",
