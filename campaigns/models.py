@@ -11,6 +11,7 @@ from campaigns.hold import Hold
 from campaigns.holder_change import HolderChange
 from campaigns.intervention import Intervention
 from campaigns.invalidation import Invalidation
+from campaigns.locality import Locality
 from campaigns.outcome import Outcome
 from campaigns.review import Review
 from campaigns.signature import Signature
@@ -23,6 +24,6 @@ from campaigns.wording import Wording
 
 __all__ = [
     "Addressee", "Appeal", "Approval", "Asked", "Campaign", "Consent", "ContactPoint", "Demand", "Group", "Hold",
-    "HolderChange", "Intervention", "Invalidation", "Membership", "Outcome", "Pause", "Review", "Signature", "Skip",
-    "Step", "Supporter", "Tally", "Turn", "Version", "Wave", "Wording",
+    "HolderChange", "Intervention", "Invalidation", "Locality", "Membership", "Outcome", "Pause", "Review", "Signature",
+    "Skip", "Step", "Supporter", "Tally", "Turn", "Version", "Wave", "Wording",
 ]  # fmt: skip

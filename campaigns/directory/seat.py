@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from campaigns.locality import Lies
+
 STATES = {
     "AL": ("Alabama", 7), "AK": ("Alaska", 1), "AZ": ("Arizona", 9), "AR": ("Arkansas", 4), "CA": ("California", 52),
     "CO": ("Colorado", 8), "CT": ("Connecticut", 5), "DE": ("Delaware", 1), "FL": ("Florida", 28),
@@ -75,6 +77,17 @@ def division_of(state: str) -> str:
     """A state, territory or the District, by its two letters."""
     kind = {"DC": "district"}.get(state, "territory") if state in WITH_DELEGATES else "state"
     return f"{COUNTRY}/{kind}:{state.lower()}"
+
+
+def localities() -> Iterator[Lies]:
+    """Every division that is represented in Congress, by its name."""
+    for state, (name, districts) in STATES.items():
+        yield Lies("US", "", name, division_of(state))
+        if districts > 1:
+            for seat in (Seat(Chamber.HOUSE, state, number) for number in range(1, districts + 1)):
+                yield Lies("US", "", f"{name}, district {seat.number}", seat.division)
+    for state, name in WITH_DELEGATES.items():
+        yield Lies("US", "", name.removeprefix("the ").removeprefix("U.S. "), division_of(state))
 
 
 def house() -> Iterator[Seat]:

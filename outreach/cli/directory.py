@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo
 import typer
 
 from campaigns.directory.congress import Congress, NotCongress, read_congress
+from campaigns.directory.divisions_file import read_divisions
+from campaigns.directory.seat import localities
 from campaigns.folder.addressees import FILE
 from campaigns.folder.check import check as check_folder
 from campaigns.folder.defect import Defects
 from campaigns.folder.directory_rows import with_entries
 from campaigns.folder.limits import LARGEST_CSV
 from campaigns.folder.reading import read_text
+from campaigns.locality import keep_localities
 from campaigns.moment import now
 from outreach.cli.folders import Folder, bring_in, refuse_defects, what_was_done
 from outreach.cli.say import AsJson, Author, Yes, counted, document
@@ -58,6 +61,7 @@ def congress(
         assert report.campaign is not None
         changes = bring_in(report.campaign, by, yes, as_json)
         _replace(folder / FILE, text)
+    keep_localities(localities())
     if as_json:
         said = {"campaign": report.campaign.slug, "changes": [str(change) for change in changes]}
         document(said | _account(found))
@@ -65,6 +69,23 @@ def congress(
         for line in _lines(found):
             typer.echo(line)
         typer.echo(what_was_done(report.campaign, changes))
+
+
+@app.command()
+def divisions(
+    file: Annotated[Path, typer.Argument(help="Columns: country, postcode, place, division.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Say which postcodes and places lie in which division, for all campaigns."""
+    defects = Defects(file.name)
+    found = read_divisions(file, defects)
+    if defects:
+        refuse_defects(file.parent, defects, UNCHANGED, as_json)
+    added, removed = keep_localities(found)
+    if as_json:
+        document({"rows": len(found), "added": added, "removed": removed})
+    else:
+        typer.echo(f"{len(found)} rows: {added} added, {removed} taken away.")
 
 
 def _with(folder: Path, found: Congress, group: str, as_json: bool) -> str:

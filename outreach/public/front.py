@@ -15,6 +15,7 @@ from campaigns.campaign import Campaign
 from campaigns.deadline import SECOND
 from campaigns.kept import brief_of
 from campaigns.outcome import Standing, standings
+from campaigns.representatives import Map
 from campaigns.signature import Signature
 from campaigns.tally import count
 from campaigns.text import Text, in_language
@@ -180,6 +181,11 @@ class Front:
         shown = Signature.objects.counted().filter(campaign=self.campaign, is_public=True)
         rows = shown.select_related("supporter").order_by("-confirmed_at")[:MOST_NAMES]
         return [each.supporter.name for each in rows if each.supporter.name]
+
+    @cached_property
+    def has_representatives(self) -> bool:
+        """Whether people can find here who represents them."""
+        return bool(Map(self.campaign))
 
     @property
     def shares(self) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from outreach.public.front import Front
 from outreach.public.record_sentences import SAID as RECORD
 from outreach.public.sentences import SAID, direction, spoken
 from outreach.public.sign_sentences import SIGN
+from outreach.public.write_sentences import WRITE
 
 FRESH = 2.0  # seconds
 MAX_AGE = 2
@@ -90,6 +91,7 @@ def context_of(campaign: Campaign, language: str) -> dict[str, object]:
         "direction": direction(language),
         "said": SAID[ours],
         "sign": SIGN[ours],
+        "write": WRITE[ours],
         "invented": RECORD[ours].invented if campaign.is_invented else "",
         "asked": key_of(ours),
         "token": form_token(campaign.slug, now),

@@ -79,7 +79,7 @@ def sign(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     No cookie says who somebody is, so there is nothing that another site could do in their name; a form that a browser
     says is from elsewhere is refused all the same, and ours bears a seal.
     """
-    found = _signable(slug, language)
+    found = signable(slug, language)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return _again(request, found, language, (Wrong("form", "long"),), status=413)
     now = moment.now()
@@ -99,7 +99,7 @@ def sign(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 @require_safe
 def signed(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """The same for everybody who signs, whatever we think of it."""
-    return render(request, "public/signed.html", context_of(_signable(slug, language), language))
+    return render(request, "public/signed.html", context_of(signable(slug, language), language))
 
 
 def _again(
@@ -123,7 +123,8 @@ def _public(slug: str) -> Campaign:
     return get_object_or_404(Campaign, slug=slug, published_at__isnull=False)
 
 
-def _signable(slug: str, language: str) -> Campaign:
+def signable(slug: str, language: str) -> Campaign:
+    """The published campaign. Raises Http404 if there is none, or it does not speak that language."""
     found = _public(slug)
     if language not in found.languages:
         raise Http404

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.public import answer, confirm, mine, record, report, signing_pages, unsubscribe
+from outreach.public import answer, confirm, mine, record, report, signing_pages, unsubscribe, write
 
 CAMPAIGN = "c/<slug:slug>"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{CAMPAIGN}/<slug:language>/", signing_pages.campaign_in, name="campaign-in"),
     path(f"{CAMPAIGN}/<slug:language>/sign", signing_pages.sign, name="sign"),
     path(f"{CAMPAIGN}/<slug:language>/signed", signing_pages.signed, name="signed"),
+    path(f"{CAMPAIGN}/<slug:language>/write", write.write, name="write"),
     path(f"{CAMPAIGN}/<slug:language>/mine", mine.ask, name="mine-ask"),
     path(f"{CAMPAIGN}/record", record.record, name="record"),
     path(f"{CAMPAIGN}/record.json", record.record_json, name="record-json"),

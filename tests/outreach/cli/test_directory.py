@@ -5,6 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from campaigns.addressee import Addressee
+from campaigns.locality import Locality
 from campaigns.moment import now
 from outreach.cli import app
 from tests.campaigns.directory.sample import MEMBERS, write_sample
@@ -115,3 +116,42 @@ def test_files_that_are_not_congress_are_refused(folder, tmp_path):
     told = run(str(write_sample(tmp_path / "source", "- {}")), str(folder))
     assert (told.exit_code, "entry 1: this is not a member" in told.output) == (2, True)
     assert not Addressee.objects.exists()
+
+
+DIVISIONS = "country,postcode,place,division\nUS,,Washington,ocd-division/country:us/state:wa\nUS,98101,Seattle,{}\n"
+
+
+def divided(tmp_path, text: str):
+    (tmp_path / "divisions.csv").write_text(text, encoding="utf-8")
+    return CliRunner().invoke(app, ["directory", "divisions", str(tmp_path / "divisions.csv")])
+
+
+def test_postcodes_and_places_are_kept_for_all_campaigns(tmp_path):
+    told = divided(tmp_path, DIVISIONS.format("ocd-division/country:us/state:wa/cd:7"))
+    assert (told.exit_code, told.output.strip()) == (0, "2 rows: 2 added, 0 taken away.")
+    told = divided(tmp_path, DIVISIONS.format("ocd-division/country:us/state:wa/cd:9"))
+    assert told.output.strip() == "2 rows: 1 added, 1 taken away."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "divisions.csv:1:1: the first line names the columns country, postcode, place, division"),
+        (DIVISIONS.format(""), "divisions.csv:3:18: division: this cell is empty"),
+        (DIVISIONS.format("x").replace("US,98", "us,98"), "did you mean US?"),
+        (DIVISIONS.format("x").replace("98101,Seattle", ","), "divisions.csv:3:4: a postcode or a place is needed"),
+        (DIVISIONS.format("x,y"), "divisions.csv:3:1: this row has 5 columns and needs 4"),
+        (DIVISIONS.format("x" * 81), "division: this is longer than 80 characters"),
+    ],
+)
+def test_a_file_of_divisions_with_a_mistake_changes_nothing(tmp_path, text, said):
+    told = divided(tmp_path, text)
+    assert (told.exit_code, said in told.output) == (2, True), told.output
+    assert not Locality.objects.exists()
+
+
+def test_with_congress_its_states_and_districts_get_their_names(folder, tmp_path):
+    run(str(write_sample(tmp_path / "source")), str(folder))
+    assert Locality.objects.called("Washington, district 7")[0].division == "ocd-division/country:us/state:wa/cd:7"
+    assert Locality.objects.called("Alaska")[0].division == "ocd-division/country:us/state:ak"
+    assert Locality.objects.count() == 50 + 6 + 429
