@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -146,6 +146,7 @@ def _next(appeal: Appeal) -> dict[str, Any] | None:
 def describe_all(appeals: Sequence[Appeal]) -> Iterator[dict[str, Any]]:
     """A few queries, however many appeals; they belong to one campaign."""
     standing = standings(appeals)
+    prefetch_related_objects([each for found in standing.values() for each in found.latest.values()], "reviews")
     for appeal in appeals:
         kept = ("id", "status", "begun_at", "due_at", "stopped_at", "ended_at")
         pauses: list[Pause] = appeal.running_pauses  # type: ignore[attr-defined]

@@ -36,6 +36,7 @@ def links(token: str) -> Links:
         record=Link("https://road.example/"),
         write=Link("https://road.example/write"),
         evidence=Link("https://road.example/"),
+        report=Link("https://road.example/report"),
         unsubscribe=Link(f"https://road.example/unsubscribe/{token}"),
     )
 

@@ -56,6 +56,10 @@ def shapes_of(interface):
 
 
 def inside(model):
+    if not hasattr(model, "model_fields"):  # a list of them
+        for each in model.__args__:
+            yield from inside(each)
+        return
     yield model
     for field in model.model_fields.values():
         for each in (field.annotation, *getattr(field.annotation, "__args__", ())):
