@@ -23,7 +23,7 @@ from outreach.erasing import erase
 from outreach.event import Event
 from outreach.inbox.gist import Gist
 from outreach.incoming import Incoming
-from outreach.links import own_data, unsubscribing
+from outreach.links import confirming, own_data, unsubscribing
 from outreach.notice import Notice
 from outreach.notify import send_some
 from outreach.own_data import LIFETIME
@@ -225,6 +225,11 @@ def test_a_link_ends_after_two_days_and_no_other_opens_the_page(anna, phone, mon
         assert ANNA not in answer.text
     anna.refresh_from_db()
     assert anna.name == "Anna Arshakyan"
+
+
+def test_the_way_there_is_shown_where_people_sign_and_where_they_confirm(anna, phone):
+    for path in ("/c/bridge/en/", f"/confirm/{confirming().token(anna.pk)}"):
+        assert f'href="{ASK}"' in phone.get(path).text
 
 
 @pytest.mark.parametrize("language", sorted(MINE))
