@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 import dramatiq
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Q
+from psycopg.errors import DeadlockDetected
 
-from campaigns.address import digests
+from campaigns.address import digest, digests
 from campaigns.consent import Consent
 from campaigns.mailbox import mailboxes
 from campaigns.moment import now
@@ -24,7 +25,8 @@ from outreach.suspicion import is_trapped, marks_of
 
 log = structlog.get_logger(__name__)
 AT_ONCE = 500
-MOST_COLLISIONS = 3
+FEW = 10
+MOST_COLLISIONS = 20
 TIME_LIMIT = 50_000
 AGAIN_AFTER = {
     Notice.Kind.CONFIRM: timedelta(minutes=10),
@@ -52,11 +54,15 @@ def is_waiting() -> bool:
 
 def read_some(moment: datetime, limit: int = AT_ONCE) -> int:
     """Read up to `limit` forms, oldest first; several workers may do so at once. Answers how many were read."""
-    for _ in range(MOST_COLLISIONS):
+    for _ in range(MOST_COLLISIONS):  # each of which means that another worker has got on
         try:
             return _read_some(moment, limit)
-        except IntegrityError:  # another worker has just written down somebody who is here, too: now they are known
-            continue
+        except IntegrityError:  # it has just written down somebody who is here, too: now they are known
+            limit = max(limit // 2, FEW)
+        except OperationalError as problem:
+            if not isinstance(problem.__cause__, DeadlockDetected):
+                raise
+            limit = max(limit // 2, FEW)
     return _read_some(moment, limit)
 
 
@@ -107,8 +113,8 @@ class Batch:
             self._notices.setdefault(supporter, notice)
 
     def write(self) -> None:
-        """All of it."""
-        Supporter.objects.bulk_create(self._supporters)
+        """All of it; people in one order, so that two workers with the same new people do not stop each other."""
+        Supporter.objects.bulk_create(sorted(self._supporters, key=lambda each: digest(each.email)))
         Signature.objects.bulk_create(self._signatures)
         Signature.objects.bulk_update(self._again, ["state", "confirmed_at", "ended_at", "signed_at"])
         Consent.objects.bulk_create(self._consents)
