@@ -2,6 +2,7 @@
 
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -171,3 +172,11 @@ def fonts() -> tuple[Path, ...]:
     if missing := [font for font in found if not font.is_file()]:
         raise ImproperlyConfigured(f"OUTREACH_FONTS names {missing[0]}, and there is no such file")
     return found
+
+
+def beside(package: str, folder: str) -> Path:
+    """A folder inside an installed package, which is not loaded for it: workers have no use for the API's pages."""
+    found = find_spec(package)
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / folder

@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_structlog",
-    "ninja",
 ]
 
 MIDDLEWARE = [
@@ -104,7 +103,8 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [folder for folder in (ROOT / "outreach" / "static",) if folder.is_dir()]
+STATIC_FOLDERS = (ROOT / "outreach" / "static", environment.beside("ninja", "static"))
+STATICFILES_DIRS = [folder for folder in STATIC_FOLDERS if folder.is_dir()]
 WHITENOISE_USE_FINDERS = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
