@@ -17,6 +17,7 @@ ACTORS = (
     "outreach.inbox.imap_door",
     "outreach.signing",
     "outreach.notify",
+    "outreach.retention",
 )
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
