@@ -27,6 +27,11 @@ def pytest_load_initial_conftests() -> None:
     start_servers()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for other processes, and leave theirs to somebody else."""
+    return (os.cpu_count() or 1) + 1
+
+
 KEPT = {"OUTREACH_PG_BIN", "OUTREACH_PG_ROOT", "OUTREACH_CHROMIUM"}
 
 
