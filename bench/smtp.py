@@ -3,6 +3,7 @@ others use."""
 
 from dataclasses import dataclass, replace
 from functools import partial
+from statistics import median
 
 from bench import clients, road
 from bench.database import Database
@@ -75,6 +76,15 @@ def _django(sink: Sink, letters: int) -> Sending:
     return sending
 
 
+def _parts_of(runs: list[Sending]) -> list[Figure]:
+    """Whose processor time it is."""
+    parts = {"our senders": "sender_cpu", "the mail server": "sink_cpu", "PostgreSQL": "database_cpu"}
+    return [
+        Figure(f"of this, {who}", median(getattr(run, part) / run.letters * 1000 for run in runs), "s", "lower")
+        for who, part in parts.items()
+    ]
+
+
 def _figures(measured: dict[str, list[Sending]], few: Sending, grown: Sending, size: Size) -> list[Figure]:
     rates = {name: middle(runs, lambda run: run.rate) for name, runs in measured.items()}
     cpu = {name: middle(runs, lambda run: run.cpu) for name, runs in measured.items()}
@@ -87,6 +97,7 @@ def _figures(measured: dict[str, list[Sending]], few: Sending, grown: Sending, s
         Figure("the same ÷ bare pipelined client", rates["road"] / rates["bare"], "×", "higher", 0.50, 0.62),
         Figure("the same ÷ plain Django, state saved", rates["road"] / rates["django"], "×", "higher", 14, 18),
         Figure("the same, CPU for 1,000 letters, everything included", cpu["road"], "s", "lower", 0.17, 0.14),
+        *_parts_of(measured["road"]),
         Figure("bringing 1,000 outcomes into their rows, CPU", fold, "s", "lower"),
         Figure("our client with prebuilt letters ÷ bare", rates["client"] / rates["bare"], "×", "higher"),
         Figure("bare, CPU for 1,000 letters, server included", cpu["bare"], "s", "lower"),
