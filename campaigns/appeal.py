@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
-from campaigns.plan import Begin, Exhaust, StartClock
+from campaigns.moves import Begin, Exhaust, StartClock
 from campaigns.step import Step
 
 

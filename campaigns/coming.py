@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns.guards import Reason
-from campaigns.plan import Begin, Exhaust, Remind, StartClock, Wait, decide, next_instant
+from campaigns.moves import Begin, Exhaust, Remind, StartClock, Wait
+from campaigns.plan import decide, next_instant
 from campaigns.position import Position, Rules
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Rung
-from campaigns.plan import Begin, Move, Remind
+from campaigns.moves import Begin, Move, Remind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from django.db import OperationalError, transaction
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold, standstill
-from campaigns.plan import Begin, Exhaust, Move, Remind, StartClock, Wait, decide, lapsed, next_instant
+from campaigns.moves import Begin, Exhaust, Move, Remind, StartClock, Wait
+from campaigns.plan import decide, lapsed, next_instant
 from campaigns.position import Position, Rules
 from campaigns.step import Step
 from campaigns.wave import Skip, Turn, Wave

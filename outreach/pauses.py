@@ -8,7 +8,7 @@ from typing import cast
 
 from campaigns.campaign import Campaign
 from campaigns.guards import Reason
-from campaigns.plan import Begin, Remind, Wait
+from campaigns.moves import Begin, Remind, Wait
 from campaigns.step import Step
 from campaigns.wave import Pause
 

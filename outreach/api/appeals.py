@@ -10,8 +10,8 @@ from pydantic import Field
 from campaigns.appeal import Appeal
 from campaigns.coming import coming
 from campaigns.moment import now
+from campaigns.moves import Begin, Exhaust, Remind, StartClock
 from campaigns.outcome import Standing, standings
-from campaigns.plan import Begin, Exhaust, Remind, StartClock
 from campaigns.wave import Pause
 from outreach.api import find
 from outreach.api.access import Request

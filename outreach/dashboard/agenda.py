@@ -7,7 +7,8 @@ from datetime import datetime
 
 from campaigns.appeal import Appeal
 from campaigns.deadline import SECOND
-from campaigns.plan import Begin, Exhaust, Remind, StartClock, Wait, decide, next_instant, wants
+from campaigns.moves import Begin, Exhaust, Remind, StartClock, Wait
+from campaigns.plan import decide, next_instant, wants
 from outreach.dashboard.scene import Scene
 from outreach.dashboard.words import some, text_of
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from campaigns import guards
-from campaigns.plan import Begin, Remind, as_concerns, next_instant, wants
+from campaigns.moves import Begin, Remind
+from campaigns.plan import as_concerns, next_instant, wants
 from campaigns.position import Position
 from outreach.dashboard.scene import Scene
 from outreach.dashboard.when import When

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from campaigns.appeal import Appeal
 from campaigns.deadline import SECOND
-from campaigns.plan import Wait, decide
+from campaigns.moves import Wait
+from campaigns.plan import decide
 from outreach.dashboard.scene import Scene
 from outreach.dashboard.when import When, span
 from outreach.dashboard.words import listing, sentence, text_of

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from campaigns.appeal import Appeal
 from campaigns.coming import coming
-from campaigns.plan import Begin, Remind, StartClock
+from campaigns.moves import Begin, Remind, StartClock
 from outreach.dashboard.scene import Scene
 from outreach.dashboard.words import text_of
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from campaigns.deadline import end_of_day
 from campaigns.edition import Edition
 from campaigns.ladder import Ladder
-from campaigns.plan import Wait
+from campaigns.moves import Wait
 from campaigns.position import Position
 from outreach.rehearsal.scenario import Answer
 

@@ -12,18 +12,8 @@ from time import perf_counter
 from campaigns.deadline import SECOND
 from campaigns.edition import Edition
 from campaigns.messages import waves
-from campaigns.plan import (
-    Begin,
-    Exhaust,
-    Move,
-    Remind,
-    StartClock,
-    Wait,
-    decide,
-    lapsed,
-    later_reminders,
-    next_instant,
-)
+from campaigns.moves import Begin, Exhaust, Move, Remind, StartClock, Wait
+from campaigns.plan import decide, lapsed, later_reminders, next_instant
 from outreach.rehearsal.agenda import What
 from outreach.rehearsal.case import Case
 from outreach.rehearsal.hearing import Hearing

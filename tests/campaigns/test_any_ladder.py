@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from campaigns.condition import Condition, Stance
 from campaigns.deadline import Days, Ends, Patience
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Branch, Dispatch, Ladder, Reminder, Rung
+from campaigns.moves import Begin, Exhaust, Remind, StartClock, Wait
 from campaigns.place import Place
-from campaigns.plan import Begin, Exhaust, Remind, StartClock, Wait, decide, lapsed
+from campaigns.plan import decide, lapsed
 from campaigns.position import Clock, Fairness, LastMessage, Position, Rules, Stop
 from tests.small_ladder import DAY, FRIDAY, HOUR, NUDGE, SECOND
 

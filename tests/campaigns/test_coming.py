@@ -1,7 +1,7 @@
 """What comes next and what would stop it, told before its time."""
 
 from campaigns.coming import coming
-from campaigns.plan import Begin, Exhaust, Remind
+from campaigns.moves import Begin, Exhaust, Remind
 from campaigns.position import Clock, Fairness, LastMessage
 from tests.small_ladder import DAY, DEADLINE, FRIDAY, HOUR, SECOND, planned, position, rules
 

@@ -7,8 +7,9 @@ import pytest
 from campaigns.deadline import Patience
 from campaigns.guards import Reason, addressee_rests, reasons
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Ladder, Rung
+from campaigns.moves import Begin, Exhaust, Wait
 from campaigns.place import Place
-from campaigns.plan import Begin, Exhaust, Wait, decide
+from campaigns.plan import decide
 from campaigns.position import Fairness, LastMessage, Rules, Stop
 from tests.small_ladder import DAY, DEADLINE, FRIDAY, HOUR, SECOND, ZONE, planned, position, rules
 
