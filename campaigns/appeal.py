@@ -91,7 +91,8 @@ class Appeal(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "addressee"], name="one_appeal_per_addressee")]
         indexes = [
-            models.Index(fields=["campaign", "look_at"], condition=Q(status__in=["planned", "waiting"]), name="alive")
+            models.Index(fields=["campaign", "look_at"], condition=Q(status__in=["planned", "waiting"]), name="alive"),
+            models.Index(fields=["campaign"], condition=Q(status="waiting", due_at=None), name="time_not_begun"),
         ]
 
     def __str__(self) -> str:

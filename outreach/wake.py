@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db.models import F
 
+from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.condition import Stance
 from campaigns.ladder import ADDRESSEES, Ladder
+from campaigns.position import Clock
 from campaigns.tally import count
 from outreach.again import DIRECT, FAILED
 from outreach.delivery import Delivery
@@ -38,7 +40,9 @@ def _by_failure(campaign: Campaign, ladder: Ladder, now: datetime) -> int:
 
 def _by_proof(campaign: Campaign, now: datetime) -> int:
     """Whose time has not begun although a letter of the step that it stands at has arrived."""
-    still = campaign.appeals.alive().filter(begun_at__isnull=False, due_at=None, look_at__gt=now)
+    if campaign.clock != Clock.DELIVERY:
+        return 0
+    still = campaign.appeals.filter(status=Appeal.Status.WAITING, due_at=None, look_at__gt=now)
     if not still.exists():
         return 0
     arrived = campaign.deliveries.filter(audience=ADDRESSEES, state=Delivery.State.DELIVERED, step=F("appeal__step"))
