@@ -9,6 +9,7 @@ import pytest
 from campaigns.addressee import Addressee, ContactPoint
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
+from campaigns.outcome import record_outcome
 from channels.fakes.mastodon import Mastodon
 from channels.mastodon_post import MastodonPost
 from channels.reply import Replies, Reply
@@ -24,7 +25,7 @@ from outreach.incoming import Incoming
 from outreach.memory import LASTING
 from outreach.poll import listening_channels, look, trouble
 from outreach.response import Response, unread_since
-from tests.small_campaign import FRIDAY, published
+from tests.small_campaign import DEADLINE, FRIDAY, SECOND, published
 
 ANN, BOB = "@ann@elsewhere.example", "@bob@elsewhere.example"
 NOW = datetime.now(UTC)
@@ -150,6 +151,20 @@ def test_an_answer_becomes_a_response_that_waits_for_a_person_and_the_ladder_wai
     assert abs(answer.received_at - (NOW - timedelta(hours=3))) < timedelta(seconds=1)
     assert appeal("ann").pk in unread_since([appeal("ann")])
     assert Incoming.objects.count() == 1
+
+
+def test_an_answer_on_a_network_stops_the_clock_through_a_person_and_an_outcome(campaign, network):
+    network.say("eve@elsewhere.example", "They will act, I am sure.", "100")
+    network.say("ann@elsewhere.example", "We have opened the bridge.", "100")
+    looked(network)
+    tick(campaign, DEADLINE + SECOND)
+    assert (appeal("ann").status, appeal("ann").step.number) == ("waiting", 1), "it waits for whoever reads the answer"
+    assert "lies unread" in appeal("ann").pauses.get(code="unread").sentence
+    response = Response.objects.get()
+    response.read("substantive", "Mina", NOW)
+    for demand in campaign.demands.all():
+        record_outcome(response.appeal, demand, "done", evidence="Their post", author="Mina", now=NOW)
+    assert appeal("ann").status == "acted"
 
 
 def test_a_guess_waits_in_quarantine(campaign, network):
