@@ -15,6 +15,7 @@ from outreach.guess import Guess
 from outreach.incoming import Incoming
 from outreach.journal import Entry
 from outreach.key import ApiKey, StoredReply
+from outreach.letters.letter import Letter
 from outreach.mailbox import Mailbox
 from outreach.notice import Notice
 from outreach.pulse import Pulse
@@ -44,6 +45,7 @@ __all__ = [
     "Exhibit",
     "Guess",
     "Incoming",
+    "Letter",
     "Mailbox",
     "Notice",
     "Payment",
