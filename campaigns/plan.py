@@ -19,9 +19,10 @@ from campaigns.guards import (
     not_proven_delivered,
     reasons,
 )
-from campaigns.ladder import Onward, Reminder, Rung
+from campaigns.ladder import Onward, Rung
 from campaigns.moves import Begin, Exhaust, Move, Remind, StartClock, Wait
 from campaigns.position import Clock, Position, Rules
+from campaigns.reminders import due_reminder, reminders_to_come
 
 PUNCTUAL = timedelta(minutes=15)  # a pass no later than this does not move the public ladder
 
@@ -48,7 +49,7 @@ def wants(rules: Rules, position: Position, now: datetime) -> Begin | Remind | E
         return _start_of_the_clock(rules, position, now)
     if now >= position.due_at + SECOND:
         return _next_step(rules, position, now)
-    return _reminder(rules, position, now)
+    return due_reminder(rules, position, now)
 
 
 def following(rules: Rules, position: Position, now: datetime) -> tuple[Rung | None, datetime | None]:
@@ -85,27 +86,9 @@ def _instants(rules: Rules, position: Position, now: datetime) -> Iterator[datet
         yield until + SECOND
     if position.begun_at is not None and position.due_at is not None:
         yield position.due_at + SECOND
-        yield from (at for at, reminder in _schedule(rules, position) if not _is_past(rules, position, reminder))
+        yield from reminders_to_come(rules, position)
     elif start := _clock_starts_at(rules, position):
         yield start
-
-
-def later_reminders(rules: Rules, position: Position, now: datetime) -> list[datetime]:
-    """When a reminder of the running step will be due that may go although an earlier one waits."""
-    if position.begun_at is None or position.due_at is None:
-        return []
-    return [at for at, _ in _schedule(rules, position) if at > now]
-
-
-def lapsed(rules: Rules, position: Position, move: Move) -> tuple[int, ...]:
-    """The reminders that came due and were not sent, now that `move` overtakes them: recorded, never sent late."""
-    if position.begun_at is None or position.due_at is None or isinstance(move, StartClock | Wait):
-        return ()
-    limit = move.reminder if isinstance(move, Remind) else None
-    end = min(position.due_at, move.begun_at) if isinstance(move, Begin) else position.due_at
-    came = [each.number for at, each in _schedule(rules, position) if at <= end]
-    before = came[: came.index(limit)] if limit in came else came
-    return tuple(number for number in before if number not in position.reminded)
 
 
 def _opening(rules: Rules, position: Position, now: datetime) -> Begin | None:
@@ -188,33 +171,6 @@ def _begin(
         skipped=onward.skipped,
         because=onward.because,
     )
-
-
-def _reminder(rules: Rules, position: Position, now: datetime) -> Remind | None:
-    """The latest one due: a reminder missed by hours is overtaken by the next, never sent beside it."""
-    for at, reminder in reversed(_schedule(rules, position)):
-        if _is_past(rules, position, reminder):
-            return None
-        if at <= now:
-            return Remind(position.appeal, position.rung, reminder.number)
-    return None
-
-
-def _schedule(rules: Rules, position: Position) -> list[tuple[datetime, Reminder]]:
-    begun_at, due_at = position.begun_at, position.due_at
-    assert begun_at is not None
-    assert due_at is not None
-    reminders = rules.ladder.rung(position.rung).reminders
-    return sorted(
-        ((each.at(begun_at, due_at, rules.zone), each) for each in reminders),
-        key=lambda pair: (pair[0], pair[1].number),
-    )
-
-
-def _is_past(rules: Rules, position: Position, reminder: Reminder) -> bool:
-    """Sent, or overtaken by a later one that was."""
-    order = [each.number for _, each in _schedule(rules, position)]
-    return bool(position.reminded & set(order[order.index(reminder.number) :]))
 
 
 def _deadline(rules: Rules, rung: int, begun_at: datetime, position: Position) -> datetime:

@@ -13,8 +13,9 @@ from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold, standstill
 from campaigns.moves import Begin, Exhaust, Move, Remind, StartClock, Wait
-from campaigns.plan import decide, lapsed, next_instant
+from campaigns.plan import decide, next_instant
 from campaigns.position import Position, Rules
+from campaigns.reminders import lapsed
 from campaigns.step import Step
 from campaigns.wave import Skip, Turn, Wave
 from outreach.again import fall_back

@@ -13,7 +13,8 @@ from campaigns.deadline import SECOND
 from campaigns.edition import Edition
 from campaigns.messages import waves
 from campaigns.moves import Begin, Exhaust, Move, Remind, StartClock, Wait
-from campaigns.plan import decide, lapsed, later_reminders, next_instant
+from campaigns.plan import decide, next_instant
+from campaigns.reminders import lapsed, later_reminders
 from outreach.rehearsal.agenda import What
 from outreach.rehearsal.case import Case
 from outreach.rehearsal.hearing import Hearing

@@ -15,8 +15,9 @@ from campaigns.deadline import Days, Ends, Patience
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Branch, Dispatch, Ladder, Reminder, Rung
 from campaigns.moves import Begin, Exhaust, Remind, StartClock, Wait
 from campaigns.place import Place
-from campaigns.plan import decide, lapsed
+from campaigns.plan import decide
 from campaigns.position import Clock, Fairness, LastMessage, Position, Rules, Stop
+from campaigns.reminders import lapsed
 from tests.small_ladder import DAY, FRIDAY, HOUR, NUDGE, SECOND
 
 END = FRIDAY + 400 * DAY

@@ -10,8 +10,9 @@ from campaigns.deadline import Patience
 from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Ladder, Reminder, Rung
 from campaigns.messages import Message, Wave, messages, waves
 from campaigns.moves import Begin, Exhaust, Remind, StartClock, Wait
-from campaigns.plan import PUNCTUAL, decide, lapsed, next_instant, wants
+from campaigns.plan import PUNCTUAL, decide, next_instant, wants
 from campaigns.position import Clock, Fairness, LastMessage, Stop
+from campaigns.reminders import lapsed
 from tests.small_ladder import DAY, DEADLINE, FRIDAY, HOUR, NUDGE, SECOND, planned, position, rules
 
 AFTER = DEADLINE + SECOND
