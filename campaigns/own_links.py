@@ -43,7 +43,8 @@ class OwnLinks:
         except (Error, ValueError):
             return None
         said, seal = raw[:-SEAL], raw[-SEAL:]
-        if len(raw) != LENGTH or len(token) != LENGTH // 3 * 4 or not said.startswith(VERSION):
+        is_spelt_so = urlsafe_b64encode(raw).decode() == token  # base64 has other spellings of the same bytes
+        if len(raw) != LENGTH or not is_spelt_so or not said.startswith(VERSION):
             return None
         is_ours = any(compare_digest(seal, self._seal(said, key)) for key in self._keys)
         return UUID(bytes=said[len(VERSION) :]) if is_ours else None
