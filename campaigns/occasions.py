@@ -49,7 +49,7 @@ def occasion_of(
         supporter_name=name,
         silent=tuple(edition.readers[key].office for key in setting.silent),
         open_demands=set(setting.open_demands),
-        links=links_of(base, addressee or "", unsubscribe),
+        links=links_of(base, language, addressee if addressee in edition.asked else "", unsubscribe),
         answer=answer,
     )
 

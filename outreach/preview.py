@@ -78,8 +78,8 @@ def invented_answer() -> Answer:
 
 
 def base_of(edition: Edition) -> str:
-    """Where the campaign lives in public."""
-    return edition.brief.url or f"{settings.OUTREACH_URL}/c/{edition.slug}"
+    """Where the campaign's pages are: here, whatever other website it names."""
+    return f"{settings.OUTREACH_URL}/c/{edition.slug}"
 
 
 def _dispatch(edition: Edition, dispatches: tuple[Dispatch, ...], channel: str, addressee: str | None) -> Dispatch:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from urllib.parse import quote
 
 from campaigns.folder.addressees import FILE as ADDRESSEES
 from campaigns.folder.addressees import read_addressees
@@ -92,7 +93,7 @@ def _together(
     defects += without_divisions(read, document)
     defects += written_twice(read, edition, document)
     defects += missing_terms(read, edition, document, read.wordings)
-    base = read.campaign.website or f"https://campaign.example/c/{read.slug}"
+    base = f"https://campaign.example/c/{quote(read.slug)}"
     defects += read_proofs(edition, read.wordings, base, watch)
     return defects, [*notes(read, edition, document), *shortened(read, edition)]
 

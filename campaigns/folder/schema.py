@@ -358,7 +358,7 @@ class Campaign(Part):
     sender: Sender
     """In whose name letters and posts go out."""
     website: Web | None = None
-    """Where the campaign lives in public; the base of the links in its messages."""
+    """The campaign's own website, if it has one: campaign.url in a wording. Links to its pages here do without."""
     terms: Terms = {}
     """What addressees.csv says (names, holders, salutations, capacities) in the other languages."""
     ladder: Annotated[list[Step], Field(min_length=1)]

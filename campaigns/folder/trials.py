@@ -92,7 +92,7 @@ def _trial(sending: Sending, recipient: Reader | None, language: str, state: Sta
         supporter_name=state.supporter_name,
         silent=state.silent,
         open_demands=state.open_demands,
-        links=links_of(base, key, LEAVE),
+        links=links_of(base, language, key, LEAVE),
         answer=ANSWER if sending.is_answerable else None,
     )
     return Trial((sending.dispatch.wording, sending.channel, language), key or sending.dispatch.audience, occasion)
