@@ -1,0 +1,57 @@
+"""A supporter's letter as it arrives: in their name, from the campaign's address, with one line that says who carried
+it. Pure: the preview and the sending both ask here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaigns.words.wording import Rendered
+from outreach.letters.carried_sentences import CARRIED
+from outreach.public.sentences import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a supporter says, and as whom. `place`: the town, empty if they left it out. `language`: of the text."""
+
+    name: str
+    place: str
+    subject: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Who carries it. `name`: of the campaign's sender, in every language. `page`: where the campaign is in public."""
+
+    name: Mapping[str, str]
+    page: str
+
+    def called(self, language: str) -> str:
+        return self.name.get(language) or next(iter(self.name.values()), "")
+
+
+def from_name(said: Said, carrier: Carrier) -> str:
+    """The name in the From line, such as «Paulo Ribeiro via Bridge Committee». The address is the campaign's own, for
+    a domain lets only its own servers send in its name (DMARC, RFC 7489).
+    """
+    sentences, campaign = CARRIED[spoken((said.language,))], carrier.called(said.language)
+    return sentences.via.format(name=said.name, campaign=campaign) if campaign else said.name
+
+
+def carried(said: Said, carrier: Carrier) -> Rendered:
+    """Subject and text, word for word as they arrive. There is no HTML: it is a person's letter."""
+    sentences = CARRIED[spoken((said.language,))]
+    line = sentences.carried.format(name=said.name, campaign=carrier.called(said.language) or carrier.page)
+    return Rendered(said.subject, f"{signed(said)}\n\n-- \n{line}\n{carrier.page}", "")
+
+
+def signed(said: Said) -> str:
+    """The text with name and town under it, unless it ends with the name already."""
+    body = said.text.strip()
+    last = body.rpartition("\n")[2].casefold()
+    names = [each for each in (said.name, said.place) if each and each.casefold() not in last]
+    if said.name.casefold() in last:
+        return "\n".join([body, *names])
+    return "\n\n".join(filter(None, [body, "\n".join(names)]))
