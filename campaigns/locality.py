@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.db import models, transaction
 
+from campaigns.campaign import Campaign
+from campaigns.redistricting import redistrict_later
+
 SHORTEST_POSTCODE = 2  # characters of one that is looked for by its beginning
 
 
@@ -19,17 +22,8 @@ class Lies:
 
 class Localities(models.QuerySet["Locality"]):
     def at_postcode(self, said: str) -> "list[Locality]":
-        """Where a postcode lies: one as long as what was `said`, or the longest known one that it begins with.
-
-        What has no digit in it is a word and no postcode.
-        """
-        code = plain_postcode(said)
-        if not any(letter.isdigit() for letter in code):
-            return []
-        beginnings = [code[:length] for length in range(len(code), SHORTEST_POSTCODE - 1, -1)]
-        found = list(self.filter(postcode__in=beginnings))
-        longest = max((len(each.postcode) for each in found), default=0)
-        return [each for each in found if len(each.postcode) == longest]
+        """Where a postcode lies: in each country one as long as what was `said`, or the longest that it begins with."""
+        return longest(self.filter(postcode__in=beginnings(said)))
 
     def called(self, place: str) -> "list[Locality]":
         """Places of that name, in capitals or small letters."""
@@ -78,7 +72,29 @@ def keep_localities(wanted: Iterable[Lies]) -> tuple[int, int]:
     Locality.objects.filter(pk__in=gone).delete()
     new = [_row(each) for key, each in said.items() if key not in known]
     Locality.objects.bulk_create(new, batch_size=5000)
+    if new or gone:
+        redistrict_later(Campaign.objects.exclude(status=Campaign.Status.CLOSED))
     return len(new), len(gone)
+
+
+def beginnings(said: str) -> list[str]:
+    """What a known postcode may be for it to be the one that was `said`, the longest first.
+
+    What has no digit in it is a word and no postcode.
+    """
+    code = plain_postcode(said)
+    if not any(letter.isdigit() for letter in code):
+        return []
+    return [code[:length] for length in range(len(code), SHORTEST_POSTCODE - 1, -1)]
+
+
+def longest(found: "Iterable[Locality]") -> "list[Locality]":
+    """Those with the longest postcode in their country."""
+    rows = list(found)
+    most: dict[str, int] = {}
+    for each in rows:
+        most[each.country] = max(most.get(each.country, 0), len(each.postcode))
+    return [each for each in rows if len(each.postcode) == most[each.country]]
 
 
 def plain_postcode(said: str) -> str:

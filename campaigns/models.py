@@ -13,6 +13,7 @@ from campaigns.intervention import Intervention
 from campaigns.invalidation import Invalidation
 from campaigns.locality import Locality
 from campaigns.outcome import Outcome
+from campaigns.redistricting import Redistricting
 from campaigns.review import Review
 from campaigns.signature import Signature
 from campaigns.step import Step
@@ -24,6 +25,6 @@ from campaigns.wording import Wording
 
 __all__ = [
     "Addressee", "Appeal", "Approval", "Asked", "Campaign", "Consent", "ContactPoint", "Demand", "Group", "Hold",
-    "HolderChange", "Intervention", "Invalidation", "Locality", "Membership", "Outcome", "Pause", "Review", "Signature",
-    "Skip", "Step", "Supporter", "Tally", "Turn", "Version", "Wave", "Wording",
+    "HolderChange", "Intervention", "Invalidation", "Locality", "Membership", "Outcome", "Pause", "Redistricting",
+    "Review", "Signature", "Skip", "Step", "Supporter", "Tally", "Turn", "Version", "Wave", "Wording",
 ]  # fmt: skip

@@ -47,6 +47,7 @@ class Supporter(models.Model):
     opted_out_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True, help_text="Since when we do not know any more who it was")
     division = models.CharField(max_length=80, blank=True, help_text="Where they are represented; empty if not known")
+    chose_division = models.BooleanField(default=False, db_default=False, help_text="They said it themselves")
 
     objects = Supporters.as_manager()
 
@@ -79,9 +80,9 @@ class Supporter(models.Model):
     def forget(self, now: datetime) -> None:
         """Keep nothing by which they could be known: what they did still counts, without a name."""
         self.name = self.email = self.postcode = self.division = ""
-        self.forgotten_at = now
+        self.chose_division, self.forgotten_at = False, now
         hashes = ["email_digest", "email_domain", "mailbox_digest"]
-        self.save(update_fields=["name", "email", *hashes, "postcode", "division", "forgotten_at"])
+        self.save(update_fields=["name", "email", *hashes, "postcode", "division", "chose_division", "forgotten_at"])
 
     def _opted_out_at(self, at: datetime | None, *, before: datetime | None) -> bool:
         if not Supporter.objects.filter(pk=self.pk, opted_out_at=before).update(opted_out_at=at):

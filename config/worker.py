@@ -18,6 +18,7 @@ ACTORS = (
     "outreach.signing",
     "outreach.notify",
     "outreach.retention",
+    "outreach.redistricting",
 )
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

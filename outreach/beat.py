@@ -30,6 +30,7 @@ from outreach.inbox.reading import is_waiting, read_incoming
 from outreach.notify import is_due as is_noticed
 from outreach.notify import send_notices
 from outreach.poll import listening_channels, look_for_replies
+from outreach.redistricting import is_to_redistrict, redistrict
 from outreach.retention import is_past_its_time, purge_what_is_past_its_time
 from outreach.send import fold_chunks, hint
 from outreach.settle import recover
@@ -48,6 +49,7 @@ FOR_READERS = (
     ("evidence", note, is_to_note),
     ("signups", read_signups, is_signed),
     ("notices", send_notices, is_noticed),
+    ("divisions", redistrict, is_to_redistrict),
 )
 BETWEEN_PURGES = 600.0  # seconds between two looks for what is past its time
 BETWEEN_LOOKS = 30.0  # seconds between two hints to look for answers

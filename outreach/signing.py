@@ -15,6 +15,7 @@ from campaigns.mailbox import mailboxes
 from campaigns.moment import now
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
+from campaigns.whereabouts import Said, whereabouts
 from outreach.asking import known
 from outreach.crowds import Crowds
 from outreach.hint import give_hint
@@ -114,6 +115,7 @@ class Batch:
 
     def write(self) -> None:
         """All of it; people in one order, so that two workers with the same new people do not stop each other."""
+        self._place()
         Supporter.objects.bulk_create(sorted(self._supporters, key=lambda each: digest(each.email)))
         Signature.objects.bulk_create(self._signatures)
         Signature.objects.bulk_update(self._again, ["state", "confirmed_at", "ended_at", "signed_at"])
@@ -132,6 +134,13 @@ class Batch:
         )
         self._supporters.append(supporter)
         return supporter
+
+    def _place(self) -> None:
+        """Where those who are new are represented, as far as the map can tell."""
+        said = {each.pk: Said(each.campaign_id, each.country, each.postcode) for each in self._supporters}
+        found = whereabouts(set(said.values()))
+        for each in self._supporters:
+            each.division = found.get(said[each.pk], "")
 
     def _signature(self, supporter: Supporter, signup: Signup, form: Form, crowds: list[str]) -> Signature:
         """Theirs; a new one, if they have none, and the old one again, if they took it back."""

@@ -19,6 +19,7 @@ from campaigns.folder.wanted import wanted
 from campaigns.group import Group, Membership
 from campaigns.holder_change import record_change
 from campaigns.publication import plan_appeals
+from campaigns.redistricting import redistrict_later
 from campaigns.step import Step
 from campaigns.version import record_version
 from campaigns.wording import Wording
@@ -56,6 +57,7 @@ def load(folder: CampaignFolder, now: datetime, author: str = "") -> Loaded:
         is_new = campaign is None
         campaign = _write(folder, found, now)
         _change_holders(found, author, now)
+        _redistrict(campaign, found)
         record_version(campaign, digest(wanted(folder)), () if is_new else found, author, now)
     return Loaded(campaign, tuple(found))
 
@@ -103,6 +105,12 @@ def _change_holders(found: Collection[Change], author: str, now: datetime) -> No
     before = {each.what: str(each.old) for each in changed}
     for addressee in Addressee.objects.filter(key__in=before).order_by("key"):
         record_change(addressee, before[addressee.key], reason="The directory says so", author=author, now=now)
+
+
+def _redistrict(campaign: Campaign, found: Collection[Change]) -> None:
+    """Who represents whom has changed."""
+    if any(each.kind == "membership" or (each.kind == "addressee" and each.field == "division") for each in found):
+        redistrict_later(Campaign.objects.filter(pk=campaign.pk))
 
 
 def _first(folder: CampaignFolder, now: datetime) -> dict[str, object]:

@@ -21,7 +21,7 @@ from outreach.public.write_sentences import WRITE
 FRESH = 2.0  # seconds
 MAX_AGE = 2
 MOST = 512  # pages kept in one process
-TYPED = ("name", "email", "country", "updates", "public")
+TYPED = ("name", "email", "country", "postcode", "updates", "public")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ class SignSentences:
     email: str
     email_hint: str
     country: str
+    postcode: str
+    postcode_hint: str
     choose: str
     contact: str
     contact_yes: str
@@ -96,6 +98,8 @@ SIGN = {
         email="Email address",
         email_hint="We send one message to make sure that it is you. It is never shown.",
         country="Country you live in",
+        postcode="Postcode (optional)",
+        postcode_hint="So that we can tell you how the people who represent you act. It is never shown.",
         choose="Choose, if you like",
         contact="May we write to you about this campaign?",
         contact_yes="Yes: what comes of it, and when my representative stays silent",
@@ -173,6 +177,8 @@ SIGN = {
         email="Էլ. փոստի հասցե",
         email_hint="Կուղարկենք մեկ նամակ՝ համոզվելու, որ դա դուք եք։ Հասցեն երբեք չի ցուցադրվում։",
         country="Երկիրը, որտեղ ապրում եք",
+        postcode="Փոստային ինդեքս (պարտադիր չէ)",
+        postcode_hint="Որպեսզի կարողանանք ասել, թե ինչպես են վարվում ձեզ ներկայացնողները։ Երբեք չի ցուցադրվում։",
         choose="Ընտրեք, եթե ցանկանում եք",
         contact="Կարո՞ղ ենք գրել ձեզ այս արշավի մասին",
         contact_yes="Այո՝ ինչ արդյունք է տալիս և երբ իմ ներկայացուցիչը լռում է",
@@ -249,6 +255,8 @@ SIGN = {
         email="Адрес электронной почты",
         email_hint="Мы отправим одно письмо, чтобы убедиться, что это вы. Адрес никогда не показывается.",
         country="Страна, где вы живёте",
+        postcode="Почтовый индекс (необязательно)",
+        postcode_hint="Чтобы мы могли сообщить вам, как поступают те, кто вас представляет. Он нигде не показывается.",
         choose="Выберите, если хотите",
         contact="Можно ли писать вам об этой кампании?",
         contact_yes="Да: о том, что получилось, и когда мой представитель молчит",
@@ -329,6 +337,8 @@ SIGN = {
         email="Adresse électronique",
         email_hint="Nous envoyons un message pour vérifier que c’est bien vous. Elle n’est jamais montrée.",
         country="Pays où vous vivez",
+        postcode="Code postal (facultatif)",
+        postcode_hint="Pour vous dire comment agissent celles et ceux qui vous représentent. Il n’est jamais affiché.",
         choose="Choisissez, si vous voulez",
         contact="Pouvons-nous vous écrire au sujet de cette campagne ?",
         contact_yes="Oui : ce qu’il en advient, et quand mon représentant se tait",
@@ -409,6 +419,8 @@ SIGN = {
         email="E-Mail-Adresse",
         email_hint="Wir senden eine Nachricht, um sicher zu sein, dass Sie es sind. Die Adresse wird nie gezeigt.",
         country="Land, in dem Sie leben",
+        postcode="Postleitzahl (freiwillig)",
+        postcode_hint="Damit wir Ihnen sagen können, wie Ihre Vertretung handelt. Sie wird nirgends gezeigt.",
         choose="Wählen Sie, wenn Sie mögen",
         contact="Dürfen wir Ihnen zu dieser Kampagne schreiben?",
         contact_yes="Ja: was daraus wird, und wenn meine Vertretung schweigt",
@@ -491,6 +503,8 @@ SIGN = {
         email="Correo electrónico",
         email_hint="Enviamos un mensaje para comprobar que es usted. Nunca se muestra.",
         country="País donde vive",
+        postcode="Código postal (opcional)",
+        postcode_hint="Para poder decirle cómo actúan quienes le representan. No se muestra nunca.",
         choose="Elija, si quiere",
         contact="¿Podemos escribirle sobre esta campaña?",
         contact_yes="Sí: qué resulta de ella, y cuando mi representante calla",
@@ -570,6 +584,8 @@ SIGN = {
         email="البريد الإلكتروني",
         email_hint="نرسل رسالة واحدة للتأكد من أنك أنت. لا يُعرض العنوان أبدًا.",
         country="البلد الذي تعيش فيه",
+        postcode="الرمز البريدي (اختياري)",
+        postcode_hint="لنتمكن من إخبارك بما يفعله من يمثلونك. لا يُعرض أبدًا.",
         choose="اختر إن شئت",
         contact="هل يمكننا أن نكتب إليك عن هذه الحملة؟",
         contact_yes="نعم: بما تؤول إليه، وعندما يصمت ممثلي",
