@@ -56,6 +56,9 @@ class ContactPoint(models.Model):
     address = models.CharField(max_length=320)
     position = models.PositiveSmallIntegerField(default=1)
     health = models.CharField(max_length=8, choices=Health, default=Health.GOOD)
+    digests_only = models.BooleanField(
+        default=False, db_default=False, help_text="Supporters' letters go there together, never one by one"
+    )
     failures = models.PositiveSmallIntegerField(default=0, help_text="In a row, that may pass: mailbox full")
 
     class Meta:

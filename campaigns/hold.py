@@ -12,6 +12,8 @@ from campaigns.campaign import Campaign
 from campaigns.position import Stop
 from campaigns.step import Step
 
+LETTERS = "letters"
+"""What a hold names in the place of a channel if it keeps supporters' letters from leaving, and nothing else."""
 CLOCK_KEEPERS: dict[str, Any] = {"step": None, "channel": "", "domain": ""}
 
 
@@ -105,6 +107,8 @@ class Hold(models.Model):
 
     def what(self) -> str:
         """What is held, in words."""
+        if self.channel == LETTERS:
+            return f"supporters’ letters to {self.addressee.name if self.addressee else 'everybody'}"
         if self.addressee is not None:
             return self.addressee.name
         if self.step is not None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,14 @@ def count(name: str, default: int) -> int:
     if not said.isdecimal() or not 1 <= int(said) <= 10_000:
         raise ImproperlyConfigured(f"{name} is {said!r}; say a whole number from 1 to 10,000")
     return int(said)
+
+
+def time_of_day(name: str, default: str) -> time:
+    """A time of the day, as in 10:00."""
+    said = os.environ.get(name, "").strip() or default
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", said):
+        raise ImproperlyConfigured(f"{name} is {said!r}; say a time of the day, as in {default}")
+    return time.fromisoformat(said)
 
 
 def is_embedded() -> bool:

@@ -81,6 +81,10 @@ CACHES = {
 LEASE_SECONDS = int(os.environ.get("OUTREACH_LEASE", "60"))  # how long a worker may keep what it has claimed
 CAP = environment.count("OUTREACH_CAP", 3)  # messages to one addressee, and to one inbox, over all campaigns, within:
 CAP_TIME = timedelta(hours=environment.count("OUTREACH_CAP_HOURS", 24))
+LETTERS_AN_HOUR = environment.count("OUTREACH_LETTERS_AN_HOUR", 6)  # of supporters, one by one, to one inbox
+LETTERS_A_DAY = environment.count("OUTREACH_LETTERS_A_DAY", 30)  # what is above goes together, so many at the least:
+LETTERS_IN_A_DIGEST = environment.count("OUTREACH_LETTERS_IN_A_DIGEST", 5)
+LETTERS_DIGEST_AT = environment.time_of_day("OUTREACH_LETTERS_DIGEST_AT", "10:00")  # on the clock of the office
 TRY_FOR = timedelta(hours=environment.count("OUTREACH_TRY_FOR_HOURS", 48))  # before a message is given up
 AILING_AFTER = environment.count("OUTREACH_AILING_AFTER", 2)  # failures in a row that may pass
 DEAD_AFTER = environment.count("OUTREACH_DEAD_AFTER", 5)

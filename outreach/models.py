@@ -16,6 +16,7 @@ from outreach.incoming import Incoming
 from outreach.journal import Entry
 from outreach.key import ApiKey, StoredReply
 from outreach.letters.letter import Letter
+from outreach.letters.mailbag import Mailbag
 from outreach.mailbox import Mailbox
 from outreach.notice import Notice
 from outreach.pulse import Pulse
@@ -46,6 +47,7 @@ __all__ = [
     "Guess",
     "Incoming",
     "Letter",
+    "Mailbag",
     "Mailbox",
     "Notice",
     "Payment",

@@ -12,6 +12,7 @@ from campaigns.campaign import Campaign
 from campaigns.sealed_text import SealedText
 from campaigns.supporter import Supporter
 from campaigns.wording import Wording
+from outreach.letters.mailbag import Mailbag
 
 
 class Letters(models.QuerySet["Letter"]):
@@ -87,6 +88,9 @@ class Letter(models.Model):
     resembles = models.ForeignKey("self", models.SET_NULL, null=True, related_name="alike")
     network = models.CharField(max_length=32, blank=True, help_text="A salted hash of where it came from")
     marks = models.JSONField(default=list, blank=True, help_text="What made it look less than genuine; for staff only")
+    mailbag = models.ForeignKey(
+        Mailbag, models.SET_NULL, null=True, related_name="letters", help_text="The message it goes in"
+    )
     written_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True, help_text="When it was withdrawn, refused, expired or erased")
