@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from outreach.public.framing import NOBODY, framed_by
+
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -15,7 +17,7 @@ POLICY = "; ".join(
         "manifest-src 'self'",
         "form-action 'self'",
         "frame-src 'self'",
-        "frame-ancestors 'none'",
+        NOBODY,
         "base-uri 'none'",
     ]
 )
@@ -27,7 +29,10 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """A strict Content-Security-Policy and its neighbours; a view that sets a header itself keeps its own."""
+    """A strict Content-Security-Policy and its neighbours; a view that sets a header itself keeps its own.
+
+    A response may name the sites that show it in a frame: `framed_by`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -36,5 +41,5 @@ class SecurityHeaders:
         """Add every header that is not there yet."""
         response = self.get_response(request)
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            response.headers.setdefault(name, framed_by(getattr(response, "framed_by", ()), value))
         return response

@@ -26,6 +26,7 @@ from campaigns.folder.values import (
     Key,
     Language,
     LocalTime,
+    Site,
     Span,
     Terms,
     Text,
@@ -359,6 +360,8 @@ class Campaign(Part):
     """In whose name letters and posts go out."""
     website: Web | None = None
     """The campaign's own website, if it has one: campaign.url in a wording. Links to its pages here do without."""
+    embed: list[Site] = []
+    """Sites that may show the form for signing in a frame on their pages, such as https://news.example."""
     terms: Terms = {}
     """What addressees.csv says (names, holders, salutations, capacities) in the other languages."""
     ladder: Annotated[list[Step], Field(min_length=1)]

@@ -25,6 +25,11 @@ SPAN = re.compile(rf"(\d{{1,4}})\s+({'|'.join(UNITS)})s?")
 BUSINESS = re.compile(r"(\d{1,4})\s+business\s+days?")
 MOST_BUSINESS_DAYS = 1000
 YEARS = range(1970, 2101)
+HERE = ("localhost", "127.0.0.1")
+SITE = re.compile(
+    r"(?P<scheme>https?)://(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}|localhost|127\.0\.0\.1)"
+    r"(?::\d{1,5})?"
+)
 LONGEST_SPAN = timedelta(days=3650)
 
 
@@ -146,6 +151,16 @@ def web(value: object) -> str:
     return address
 
 
+def site(value: object) -> str:
+    """Where pages come from (an origin, RFC 6454): https, a name, and a port if it is an unusual one."""
+    written = words(value)
+    found = SITE.fullmatch(written.casefold())
+    if found and (found["scheme"] == "https" or found["host"] in HERE):
+        return found[0]
+    guess = SITE.match(written.casefold()) or SITE.match(f"https://{written.casefold()}")
+    raise Wrong("a site is https:// and a name, with nothing after it", f"https://{guess['host']}" if guess else "")
+
+
 def one_of(*choices: str) -> Callable[[object], str]:
     def check(value: object) -> str:
         word = words(value)
@@ -207,6 +222,7 @@ LocalTime = Annotated[datetime, BeforeValidator(local_time), _schema(r"\d{4}-\d\
 Day = Annotated[date, BeforeValidator(day), _schema(r"\d{4}-\d\d-\d\d")]
 Language = Annotated[str, BeforeValidator(language), _schema(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")]
 Zone = Annotated[str, BeforeValidator(zone), _schema()]
+Site = Annotated[str, BeforeValidator(site), _schema(format="uri")]
 Web = Annotated[str, BeforeValidator(web), _schema(format="uri")]
 Terms = Annotated[dict[str, dict[str, str]], BeforeValidator(terms), WithJsonSchema(_TERMS)]
 

@@ -58,6 +58,7 @@ def _campaign(folder: CampaignFolder) -> Fields:
         "sender": campaign.sender.model_dump(exclude_none=True),
         "terms": campaign.terms,
         "website": campaign.website or "",
+        "embed": campaign.embed,
     }
 
 

@@ -25,34 +25,49 @@ TYPED = ("name", "email", "country", "postcode", "updates", "public")
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A page that is kept. `name`: what a signature from it says of where it was given."""
+
+    name: str
+    template: str
+
+
+PAGE = Kind("page", "public/campaign.html")
+EMBED = Kind("embed", "public/embed.html")
+Key = tuple[str, str, Kind]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """`packed`: the same, by gzip. `tag`: its ETag."""
+    """`packed`: the same, by gzip. `tag`: its ETag. `sites`: which may show it in a frame."""
 
     body: bytes
     packed: bytes
     tag: str
+    sites: tuple[str, ...] = ()
 
 
-_kept: dict[tuple[str, str], tuple[float, Page | None]] = {}
-_turns: dict[tuple[str, str], Lock] = {}
+_kept: dict[Key, tuple[float, Page | None]] = {}
+_turns: dict[Key, Lock] = {}
 
 
-def page_of(slug: str, language: str) -> Page | None:
+def page_of(slug: str, language: str, kind: Kind = PAGE) -> Page | None:
     """The page; None if there is no such campaign to be seen, or it does not speak that language.
 
     Made by one thread at a time: the others show the one before as long as there is one.
     """
-    made_at, page = _kept.get((slug, language), (0.0, None))
+    key = (slug, language, kind)
+    made_at, page = _kept.get(key, (0.0, None))
     if monotonic() - made_at < FRESH:
         return page
-    turn = _turns.setdefault((slug, language), Lock())
+    turn = _turns.setdefault(key, Lock())
     if not turn.acquire(blocking=page is None):
         return page
     try:
-        made_at, page = _kept.get((slug, language), (0.0, None))
+        made_at, page = _kept.get(key, (0.0, None))
         if monotonic() - made_at >= FRESH:
-            page = _made(slug, language)
-            _keep(slug, language, page)
+            page = _made(*key)
+            _keep(key, page)
         return page
     finally:
         turn.release()
@@ -63,25 +78,25 @@ def forget() -> None:
     _kept.clear()
 
 
-def _keep(slug: str, language: str, page: Page | None) -> None:
+def _keep(key: Key, page: Page | None) -> None:
     if page is None:
-        _turns.pop((slug, language), None)  # nobody can fill our memory by asking for what is not there
+        _turns.pop(key, None)  # nobody can fill our memory by asking for what is not there
         return
     if len(_kept) >= MOST:
         _kept.clear()
-    _kept[slug, language] = (monotonic(), page)
+    _kept[key] = (monotonic(), page)
 
 
-def _made(slug: str, language: str) -> Page | None:
+def _made(slug: str, language: str, kind: Kind) -> Page | None:
     campaign = Campaign.objects.filter(slug=slug, published_at__isnull=False).first()
     if campaign is None or language not in campaign.languages:
         return None
-    body = render_to_string("public/campaign.html", context_of(campaign, language)).encode()
+    body = render_to_string(kind.template, context_of(campaign, language, kind)).encode()
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return Page(body, gzip.compress(body, 6, mtime=0), tag)
+    return Page(body, gzip.compress(body, 6, mtime=0), tag, tuple(campaign.embed) if kind == EMBED else ())
 
 
-def context_of(campaign: Campaign, language: str) -> dict[str, object]:
+def context_of(campaign: Campaign, language: str, kind: Kind = PAGE) -> dict[str, object]:
     """What every page of a campaign needs. `language`: one of its own; our words are in the nearest that we know."""
     now, ours = moment.now(), spoken((language, *campaign.languages))
     return {
@@ -97,4 +112,5 @@ def context_of(campaign: Campaign, language: str) -> dict[str, object]:
         "token": form_token(campaign.slug, now),
         "typed": dict.fromkeys(TYPED, ""),
         "problems": (),
+        "embedded": kind == EMBED,
     }

@@ -20,7 +20,8 @@ from campaigns.campaign import Campaign
 from campaigns.moment import now
 from outreach.hint import give_hint
 from outreach.network import network_of
-from outreach.public.kept_page import MAX_AGE, page_of
+from outreach.public.framing import framed_by
+from outreach.public.kept_page import EMBED, MAX_AGE, PAGE, Kind, page_of
 from outreach.public.sign_form import read
 from outreach.signing import read_signups
 from outreach.signup import Form, keep
@@ -29,8 +30,10 @@ Environment = dict[str, Any]
 Start = Callable[..., Any]
 Application = Callable[[Environment, Start], Iterable[bytes]]
 
-PATH = re.compile(r"/c/(?P<slug>[a-z0-9-]{1,80})/(?P<language>[A-Za-z-]{2,12})/sign")
-PAGE = re.compile(r"/c/(?P<slug>[a-z0-9-]{1,80})/(?P<language>[A-Za-z-]{2,12})/")
+CAMPAIGN = r"/c/(?P<slug>[a-z0-9-]{1,80})/(?P<language>[A-Za-z-]{2,12})/"
+SIGN = re.compile(CAMPAIGN + "(?P<place>sign|embed)")
+SHOW = re.compile(CAMPAIGN + "(?P<place>|embed)")
+KINDS = {"": PAGE, "sign": PAGE, "embed": EMBED}
 HTML, VARY = ("Content-Type", "text/html; charset=utf-8"), ("Vary", "Accept-Encoding")
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES, MOST_FIELDS = 16 * 1024, 40
@@ -56,27 +59,27 @@ class QuickDoor:
         self._hinted = 0.0
 
     def __call__(self, environ: Environment, start: Start) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] == "GET" and (page := PAGE.fullmatch(environ["PATH_INFO"])):
-            return self._show(page["slug"], page["language"], environ, start)
-        found = PATH.fullmatch(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
+        if environ["REQUEST_METHOD"] == "GET" and (page := SHOW.fullmatch(environ["PATH_INFO"])):
+            return self._show(page["slug"], page["language"], KINDS[page["place"]], environ, start)
+        found = SIGN.fullmatch(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
         if found and (body := _body(environ)) is not None:
-            if self._sign(found["slug"], found["language"], body, environ):
-                there = f"/c/{found['slug']}/{found['language']}/signed"
+            if self._sign(found["slug"], found["language"], KINDS[found["place"]], body, environ):
+                there = f"{environ['PATH_INFO']}/signed" if found["place"] == "embed" else f"{environ['PATH_INFO']}ed"
                 start("303 See Other", [*self.headers, ("Location", there), ("Content-Length", "0")])
                 return [b""]
             environ["wsgi.input"] = BytesIO(body)
         return self.application(environ, start)
 
-    def _show(self, slug: str, language: str, environ: Environment, start: Start) -> Iterable[bytes]:
+    def _show(self, slug: str, language: str, kind: Kind, environ: Environment, start: Start) -> Iterable[bytes]:
         """The page, packed if the browser can unpack it."""
         try:
-            page = page_of(slug, language)
+            page = page_of(slug, language, kind)
         except (OperationalError, InterfaceError):
             connection.close()
             page = None
         if page is None or environ.get("QUERY_STRING"):
             return self.application(environ, start)
-        told = [*self.headers, ("ETag", page.tag), ("Cache-Control", f"public, max-age={MAX_AGE}"), VARY]
+        told = [*self._headers(page.sites), ("ETag", page.tag), ("Cache-Control", f"public, max-age={MAX_AGE}"), VARY]
         if page.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start("304 Not Modified", told)
             return [b""]
@@ -86,14 +89,18 @@ class QuickDoor:
         start("200 OK", told)
         return [body]
 
-    def _sign(self, slug: str, language: str, body: bytes, environ: Environment) -> bool:
+    def _headers(self, sites: tuple[str, ...]) -> list[tuple[str, str]]:
+        """For a page that these sites may show in a frame."""
+        return [(name, framed_by(sites, value)) for name, value in self.headers] if sites else self.headers
+
+    def _sign(self, slug: str, language: str, kind: Kind, body: bytes, environ: Environment) -> bool:
         """False, with nothing written, if the ordinary way has to say why not."""
         try:
             campaign = self._campaign(slug)
             if campaign is None or language not in campaign.languages:
                 return False
             moment = now()
-            form = read(_fields(body), slug, language, moment)
+            form = read({**_fields(body), "source": kind.name}, slug, language, moment)
             if not isinstance(form, Form):
                 return False
             keep(campaign.id, form, network_of(came_from(environ), moment), moment)

@@ -18,7 +18,7 @@ from campaigns.tally import count
 from campaigns.words.language import choose
 from outreach.hint import give_hint
 from outreach.network import network_of
-from outreach.public.kept_page import MAX_AGE, TYPED, context_of, page_of
+from outreach.public.kept_page import MAX_AGE, PAGE, TYPED, Kind, Page, context_of, page_of
 from outreach.public.quick_door import MOST_BYTES, came_from, is_from_another_site
 from outreach.public.sign_form import Wrong, read
 from outreach.signing import read_signups
@@ -53,6 +53,11 @@ def campaign_in(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     page = page_of(slug, language)
     if page is None:
         raise Http404
+    return kept(request, page)
+
+
+def kept(request: HttpRequest, page: Page) -> HttpResponse:
+    """A kept page, or 304 for who has it already."""
     if page.tag in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
     else:
@@ -79,21 +84,26 @@ def sign(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     No cookie says who somebody is, so there is nothing that another site could do in their name; a form that a browser
     says is from elsewhere is refused all the same, and ours bears a seal.
     """
-    found = signable(slug, language)
+    wrong = keep_or_again(request, signable(slug, language), language, PAGE)
+    return wrong or redirect("signed", slug=slug, language=language)
+
+
+def keep_or_again(request: HttpRequest, found: Campaign, language: str, kind: Kind) -> HttpResponse | None:
+    """None once the form is kept, or the page of that kind again, with what is wrong."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        return _again(request, found, language, (Wrong("form", "long"),), status=413)
+        return _again(request, found, language, kind, (Wrong("form", "long"),), status=413)
     now = moment.now()
     if is_from_another_site(request.META):
-        return _again(request, found, language, (Wrong("form", "elsewhere"),))
-    form = read(request.POST.dict(), slug, language, now)
+        return _again(request, found, language, kind, (Wrong("form", "elsewhere"),))
+    form = read({**request.POST.dict(), "source": kind.name}, found.slug, language, now)
     if not isinstance(form, Form):
-        return _again(request, found, language, form)
+        return _again(request, found, language, kind, form)
     try:
         keep(found.pk, form, network_of(came_from(request.META), now), now)
     except (OperationalError, InterfaceError):
-        return _again(request, found, language, (Wrong("form", "failed"),), status=503)
+        return _again(request, found, language, kind, (Wrong("form", "failed"),), status=503)
     give_hint(read_signups)
-    return redirect("signed", slug=slug, language=language)
+    return None
 
 
 @require_safe
@@ -103,15 +113,15 @@ def signed(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 
 
 def _again(
-    request: HttpRequest, found: Campaign, language: str, wrong: tuple[Wrong, ...], status: int = 422
+    request: HttpRequest, found: Campaign, language: str, kind: Kind, wrong: tuple[Wrong, ...], status: int = 422
 ) -> HttpResponse:
-    context: dict[str, Any] = context_of(found, language)
+    context: dict[str, Any] = context_of(found, language, kind)
     sign = context["sign"]
     seen = dict.fromkeys((each.field, SENTENCES.get((each.field, each.problem), "too_long")) for each in wrong)
     context["problems"] = [(_place(field), getattr(sign, sentence)) for field, sentence in seen]
     if status != 413:
         context["typed"] = {field: request.POST.get(field, "")[:400] for field in TYPED}
-    return render(request, "public/campaign.html", context, status=status)
+    return render(request, kind.template, context, status=status)
 
 
 def _place(field: str) -> str:

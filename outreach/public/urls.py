@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.public import answer, confirm, mine, record, report, signing_pages, unsubscribe, write
+from outreach.public import answer, confirm, embed, mine, record, report, signing_pages, unsubscribe, write
 
 CAMPAIGN = "c/<slug:slug>"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{CAMPAIGN}/<slug:language>/", signing_pages.campaign_in, name="campaign-in"),
     path(f"{CAMPAIGN}/<slug:language>/sign", signing_pages.sign, name="sign"),
     path(f"{CAMPAIGN}/<slug:language>/signed", signing_pages.signed, name="signed"),
+    path(f"{CAMPAIGN}/<slug:language>/embed", embed.embed, name="embed"),
+    path(f"{CAMPAIGN}/<slug:language>/embed/signed", embed.signed, name="embed-signed"),
     path(f"{CAMPAIGN}/<slug:language>/write", write.write, name="write"),
     path(f"{CAMPAIGN}/<slug:language>/mine", mine.ask, name="mine-ask"),
     path(f"{CAMPAIGN}/record", record.record, name="record"),
@@ -30,6 +32,7 @@ urlpatterns = [
     path(f"{CAMPAIGN}/report.json", report.report_json, name="public-report-json"),
     path(f"{CAMPAIGN}/<str:language>/report", report.report, name="public-report-in"),
     path(f"{CAMPAIGN}/<str:language>/report.pdf", report.report_pdf, name="public-report-pdf"),
+    path("embed.js", embed.script, name="embed-script"),
     path("mine/<str:token>", mine.mine, name="mine"),
     path("mine/<str:token>/data.json", mine.download, name="mine-download"),
     path("mine/<str:token>/<slug:deed>", mine.act, name="mine-act"),

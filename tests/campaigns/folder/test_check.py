@@ -45,6 +45,9 @@ def test_a_fallback_of_language_is_said(folder):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
+        ("website:", 'embed: ["https://news.example/page"]\nwebsite:', "embed: a site is https:// and a name, with nothing after it (https://news.example/page) — did you mean https://news.example?"),
+        ("website:", 'embed: ["http://news.example"]\nwebsite:', "embed: a site is https:// and a name, with nothing after it (http://news.example) — did you mean https://news.example?"),
+        ("website:", 'embed: ["*"]\nwebsite:', "embed: a site is https:// and a name, with nothing after it (*)"),
         ("summary:", "sumary:", "there is no key `sumary` here"),
         ("summary: A road is closed.\n", "", "`summary` is missing"),
         ("summary: A road is closed.", "summary:", "summary: this is empty"),
