@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -6,6 +5,7 @@ from django.db import models, transaction
 
 from campaigns.campaign import Campaign
 from campaigns.redistricting import redistrict_later
+from channels.postcode import plain_postcode
 
 SHORTEST_POSTCODE = 2  # characters of one that is looked for by its beginning
 
@@ -95,11 +95,6 @@ def longest(found: "Iterable[Locality]") -> "list[Locality]":
     for each in rows:
         most[each.country] = max(most.get(each.country, 0), len(each.postcode))
     return [each for each in rows if len(each.postcode) == most[each.country]]
-
-
-def plain_postcode(said: str) -> str:
-    """Without spaces and hyphens, in capitals."""
-    return re.sub(r"[^0-9A-Z]", "", said.upper())
 
 
 def fold(place: str) -> str:

@@ -1,11 +1,15 @@
 """Who in a campaign represents the people of a place, and how a place is found."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
 from campaigns.locality import Localities, Locality
+from campaigns.looking_up import look_up, service_for
 from campaigns.representation import covering, is_represented
+from channels.lookups import Division, Unanswered, Where
+from channels.postcode import is_like_a_postcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +20,45 @@ class Place:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where somebody may live.
+
+    `places`: one, if it can be told. `countries`: several, if it is first to be asked in which of them. `is_unsure`: a
+    service that might have told more did not answer.
+    """
+
+    places: tuple[Place, ...] = ()
+    countries: tuple[str, ...] = ()
+    is_unsure: bool = False
+
+    @property
+    def place(self) -> Place | None:
+        return self.places[0] if len(self.places) == 1 and not self.countries else None
+
+
 class Map:
     """The divisions in which somebody of the campaign represents people, as far as they have names."""
 
     def __init__(self, campaign: Campaign) -> None:
         members = Addressee.objects.filter(memberships__group__campaign=campaign)
         self.addressees = members.exclude(division="").distinct()
-        represented = set(self.addressees.order_by().values_list("division", flat=True))
+        represented = dict(self.addressees.order_by("division").values_list("division", "country"))
+        self._represented = frozenset(represented)
         named = Locality.objects.named() if represented else ()
-        rows = [row for row in named if is_represented(row.division, represented)]
+        rows = [row for row in named if is_represented(row.division, self._represented)]
         self._names = {row.division: row.place for row in rows}
-        self.countries = sorted({row.country for row in rows})
+        self.countries = sorted({row.country for row in rows} | (set(represented.values()) - {""}))
 
     def __bool__(self) -> bool:
-        return bool(self._names)
+        """Whether people can find here who represents them."""
+        return bool(self._names) or bool(self._represented and service_for(self.countries))
+
+    @property
+    def takes_streets(self) -> bool:
+        """Whether it can be told more exactly for who says their street, too."""
+        service = service_for(self.countries)
+        return service is not None and service.takes_streets
 
     def place(self, division: str) -> Place | None:
         """The place; None if the map does not have it."""
@@ -37,15 +66,37 @@ class Map:
 
     def within(self, division: str = "") -> list[Place]:
         """The places that lie in a division and in none between; without one, those that lie in none."""
-        found = [Place(each, name) for each, name in self._names.items() if self._parent(each) == division]
-        return sorted(found, key=lambda place: _in_order(place.name))
+        found = (Place(each, name) for each, name in self._names.items() if self._parent(each) == division)
+        return _sorted(found)
+
+    def everywhere(self) -> list[Place]:
+        """All of them."""
+        return _sorted(Place(*each) for each in self._names.items())
 
     def find(self, where: str) -> list[Place]:
-        """Where a postcode, or a place by its name, lies: several if it cannot be told which."""
-        here: Localities = Locality.objects.filter(country__in=self.countries)
-        rows = here.called(where) or here.at_postcode(where)
-        divisions = dict.fromkeys(self._nearest(row.division) for row in rows)
-        return [Place(each, self._names[each]) for each in divisions if each]
+        """Where a postcode, or a place by its name, lies by our own map: several if it cannot be told which."""
+        return list(self._places(self._rows(where)))
+
+    def look_up(self, where: str, country: str = "", street: str = "") -> Finding:
+        """As `find`; what the map cannot tell of a postcode, a service is asked, if there is one for the country.
+
+        A street is said to that service and to nobody else. Without `country`, a postcode that several countries have
+        leads to the question which of them is meant; where the campaign is about one only, it is that one.
+        """
+        countries = [country] if country else self.countries
+        rows = [row for row in self._rows(where) if row.country in countries]
+        meant = sorted({row.country for row in rows})
+        if len(meant) > 1:
+            return Finding(self._places(rows), tuple(meant))
+        known = self._places(rows)
+        asked = (meant or countries)[0] if len(meant or countries) == 1 else ""
+        if not asked or not is_like_a_postcode(where) or (len(known) == 1 and not street):
+            return Finding(known)
+        try:
+            told = self._told(look_up(Where(asked, where, street)))
+        except Unanswered:
+            return Finding(known, is_unsure=True)
+        return Finding(told or known)
 
     def representatives(self, division: str) -> list[Addressee]:
         """Those of the division itself first, then those of what it lies in."""
@@ -53,11 +104,34 @@ class Map:
         found = self.addressees.filter(division__in=order).prefetch_related("contact_points")
         return sorted(found, key=lambda each: (order.index(each.division), each.name))
 
+    def _rows(self, where: str) -> list[Locality]:
+        here: Localities = Locality.objects.filter(country__in=self.countries)
+        return here.called(where) or here.at_postcode(where)
+
+    def _places(self, rows: Iterable[Locality]) -> tuple[Place, ...]:
+        divisions = {self._nearest(row.division) for row in rows} - {""}
+        return tuple(_sorted(Place(each, self._names[each]) for each in divisions))
+
+    def _told(self, divisions: Collection[Division]) -> tuple[Place, ...]:
+        """The narrowest of those that a service named in which somebody represents people."""
+        titles = {name: each.title for each in divisions for name in each.names} | self._names
+        around = [[each for name in division.names for each in covering(name)] for division in divisions]
+        ours = {next(filter(self._has, names), "") for names in around} - {""}
+        wider = {each for name in ours for each in covering(name)[1:]}
+        return tuple(_sorted(Place(each, titles.get(each) or each) for each in ours - wider))
+
+    def _has(self, division: str) -> bool:
+        return division in self._names or division in self._represented
+
     def _nearest(self, division: str) -> str:
         return next((each for each in covering(division) if each in self._names), "")
 
     def _parent(self, division: str) -> str:
         return next((each for each in covering(division)[1:] if each in self._names), "")
+
+
+def _sorted(places: Iterable[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: _in_order(place.name))
 
 
 def _in_order(name: str) -> list[tuple[bool, int, str]]:

@@ -15,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from channels.channel import CHANNELS
 from channels.domain import domain_problem
 from channels.imap_box import ImapAddress
+from channels.lookups import lookup_at
 from channels.mail_receiver import Listening
 from channels.sendgrid_news import public_key
 from config.embedded.folder import Folder
@@ -165,6 +166,17 @@ def mailbox() -> ImapAddress | None:
         return ImapAddress.parse(address) if address else None
     except ValueError as problem:
         raise ImproperlyConfigured(f"OUTREACH_MAILBOX: {problem}") from None
+
+
+def lookups() -> list[str]:
+    """OUTREACH_LOOKUP: services that know divisions, one for a country, with spaces: `civic://:key@ represent://`."""
+    addresses = os.environ.get("OUTREACH_LOOKUP", "").split()
+    try:
+        for address in addresses:
+            lookup_at(address)
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"OUTREACH_LOOKUP: {problem}") from None
+    return addresses
 
 
 def disposable_domains() -> Path | None:

@@ -6,7 +6,8 @@ from campaigns.folder.defect import Defects
 from campaigns.folder.places import country_problem
 from campaigns.folder.reading import read_text
 from campaigns.folder.rows import Row, read_rows
-from campaigns.locality import Lies, fold, plain_postcode
+from campaigns.locality import Lies, fold
+from channels.postcode import plain_postcode
 
 COLUMNS = ("country", "postcode", "place", "division")
 LARGEST = 50_000_000  # bytes
