@@ -119,7 +119,7 @@ def _to_supporters(server: Callable[[], float]) -> Used:
     """Letters to all supporters written as rows."""
     from campaigns.messages import Message
     from campaigns.wave import Wave
-    from outreach.mailing import to_supporters
+    from outreach.readership import to_supporters
 
     campaign = _only("many")
     wave = Wave.objects.create(campaign=campaign, step=campaign.steps.get(number=3), at=DUE_AT)

@@ -18,7 +18,7 @@ def prepare(count: int) -> None:
 
     from campaigns.messages import Message
     from campaigns.wave import Turn, Wave
-    from outreach.mailing import to_supporters
+    from outreach.readership import to_supporters
 
     campaign = the_campaign()
     _supporters(count)

@@ -9,12 +9,13 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from campaigns.addressee import Addressee
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
+from campaigns.mailing import Mailing
 from campaigns.position import Stop
 from campaigns.step import Step
 
 LETTERS = "letters"
 """What a hold names in the place of a channel if it keeps supporters' letters from leaving, and nothing else."""
-CLOCK_KEEPERS: dict[str, Any] = {"step": None, "channel": "", "domain": ""}
+CLOCK_KEEPERS: dict[str, Any] = {"step": None, "mailing": None, "channel": "", "domain": ""}
 
 
 class Holds(models.QuerySet["Hold"]):
@@ -32,7 +33,7 @@ class Holds(models.QuerySet["Hold"]):
     def place(self, *, reason: str, author: str, now: datetime, until: datetime | None = None, **on: object) -> "Hold":
         """Stop something, with a reason and, if wanted, an end. Raises NotHoldable if it says too little."""
         if not any(on.values()):
-            raise NotHoldable("Say what to hold: a campaign, step, channel, addressee or domain")
+            raise NotHoldable("Say what to hold: a campaign, step, mailing, channel, addressee or domain")
         return self._place(now, now, reason=reason, author=author, until=until, **on)
 
     def place_on_everything(
@@ -75,7 +76,7 @@ class ClockInDoubt(ValueError):
 
 
 class Hold(models.Model):
-    """A stop with a reason and, if wanted, an end: on a campaign, step, channel, addressee or recipient domain.
+    """A stop with a reason and, if wanted, an end: on a campaign, step, mailing, channel, addressee or domain.
 
     One that names none of them stops the whole installation; its `note` is for the public. A hold on everything, a
     campaign or an addressee also keeps the clock still: the time that was left is left when it is lifted.
@@ -84,6 +85,7 @@ class Hold(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.CASCADE, null=True, related_name="holds")
     step = models.ForeignKey(Step, models.CASCADE, null=True, related_name="holds")
+    mailing = models.ForeignKey(Mailing, models.CASCADE, null=True, related_name="holds")
     addressee = models.ForeignKey(Addressee, models.CASCADE, null=True, related_name="holds")
     channel = models.CharField(max_length=20, blank=True)
     domain = models.CharField(max_length=253, blank=True)
@@ -113,6 +115,8 @@ class Hold(models.Model):
             return self.addressee.name
         if self.step is not None:
             return f"step “{self.step.key}”"
+        if self.mailing is not None:
+            return f"the mailing “{self.mailing.title}”"
         if self.domain or self.channel:
             return self.domain or f"the channel {self.channel}"
         return "the campaign" if self.campaign_id else "everything"
@@ -121,7 +125,7 @@ class Hold(models.Model):
         return self.keeps_the_clock() and self.campaign_id is None and self.addressee_id is None
 
     def keeps_the_clock(self) -> bool:
-        return self.step is None and not self.channel and not self.domain
+        return self.step is None and self.mailing_id is None and not self.channel and not self.domain
 
     def stop(self) -> Stop:
         return Stop(self.what(), self.reason, self.until, self.step.number if self.step else None, self.channel or None)
@@ -173,7 +177,8 @@ WHOLE_SECONDS = "make_interval(secs => greatest(0, ceil(extract(epoch FROM %(exp
 def stops(campaign: Campaign, now: datetime) -> dict[uuid.UUID | None, tuple[Stop, ...]]:
     """The holds that stand now, by addressee; those on everyone under None."""
     found: dict[uuid.UUID | None, tuple[Stop, ...]] = {}
-    for hold in Hold.objects.standing(now).over(campaign).filter(domain="").select_related("step", "addressee"):
+    on_clocks = Hold.objects.standing(now).over(campaign).filter(domain="", mailing=None)
+    for hold in on_clocks.select_related("step", "addressee"):
         found[hold.addressee_id] = (*found.get(hold.addressee_id, ()), hold.stop())
     return found
 

@@ -12,6 +12,7 @@ from campaigns.holder_change import HolderChange
 from campaigns.intervention import Intervention
 from campaigns.invalidation import Invalidation
 from campaigns.locality import Locality
+from campaigns.mailing import Mailing, MailingApproval
 from campaigns.outcome import Outcome
 from campaigns.redistricting import Redistricting
 from campaigns.review import Review
@@ -25,6 +26,7 @@ from campaigns.wording import Wording
 
 __all__ = [
     "Addressee", "Appeal", "Approval", "Asked", "Campaign", "Consent", "ContactPoint", "Demand", "Group", "Hold",
-    "HolderChange", "Intervention", "Invalidation", "Locality", "Membership", "Outcome", "Pause", "Redistricting",
-    "Review", "Signature", "Skip", "Step", "Supporter", "Tally", "Turn", "Version", "Wave", "Wording",
+    "HolderChange", "Intervention", "Invalidation", "Locality", "Mailing", "MailingApproval", "Membership", "Outcome",
+    "Pause", "Redistricting", "Review", "Signature", "Skip", "Step", "Supporter", "Tally", "Turn", "Version", "Wave",
+    "Wording",
 ]  # fmt: skip

@@ -32,7 +32,7 @@ class Supporter(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="supporters")
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="supporters", db_index=False)
     name = SealedText(blank=True)
     email = SealedText()
     email_digest = DigestOf("email")
@@ -64,7 +64,11 @@ class Supporter(models.Model):
                 name="one_supporter_per_mailbox",
             ),
         ]
-        indexes = [models.Index(fields=["campaign", "email_domain"], name="supporters_by_domain")]
+        indexes = [
+            models.Index(fields=["campaign", "id"], name="supporters_in_order"),
+            models.Index(fields=["campaign", "email_domain"], name="supporters_by_domain"),
+            models.Index(fields=["mailbox_digest"], condition=~Q(mailbox_digest=""), name="supporters_by_mailbox"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,26 +1,49 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
+from campaigns.mailing import Mailing
 from campaigns.step import Step
 
 
 class Wave(models.Model):
-    """The appeals whose same step, or same reminder of it (`reminder` > 0), began at the same moment."""
+    """What goes out together: the appeals whose same step, or same reminder of it (`reminder` > 0), began at the same
+    moment; or a mailing to supporters, which is about no appeal's turn.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="waves")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="waves")
+    step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="waves")
+    mailing = models.OneToOneField(Mailing, models.PROTECT, null=True, related_name="wave")
     reminder = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step__isnull=False, mailing=None) | Q(step=None, mailing__isnull=False),
+                name="a_wave_is_of_a_step_or_of_a_mailing",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.step_id} ({self.reminder}) at {self.at}"
+        return f"{self.step_id or self.mailing_id} ({self.reminder}) at {self.at}"
+
+    @property
+    def of_step(self) -> Step:
+        """The step that began. Only for a wave of one."""
+        if self.step is None:
+            raise ValueError("This is the wave of a mailing, which belongs to no step")
+        return self.step
+
+    @property
+    def name(self) -> str:
+        """What began, as it is known here and in a rehearsal alike."""
+        return self.step.key if self.step else f"mailing {self.mailing.key if self.mailing else ''}"
 
 
 class Turn(models.Model):

@@ -4,11 +4,16 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.campaign import Campaign
+from campaigns.mailing import Mailing
 
 
 class Wordings(models.QuerySet["Wording"]):
     def current(self) -> "Wordings":
         return self.filter(replaced_at=None)
+
+    def of_the_folder(self) -> "Wordings":
+        """Those that a campaign folder says; what mailings say is written elsewhere."""
+        return self.filter(mailing=None)
 
     def usable(self) -> "Wordings":
         return self.current().filter(status=Wording.Status.APPROVED)
@@ -24,6 +29,7 @@ class Wording(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="wordings")
+    mailing = models.ForeignKey(Mailing, models.CASCADE, null=True, related_name="texts", help_text="It belongs to")
     name = models.SlugField(max_length=60, help_text="The step's key, or the name of a reminder's wording")
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=12)

@@ -19,7 +19,7 @@ from campaigns.campaign import Campaign
 from campaigns.ladder import SUPPORTERS
 from campaigns.wave import Turn
 from channels.channel import CHANNELS
-from outreach.claim import NO_LONGER_ASKED
+from outreach.constituents import NO_LONGER_ASKED
 from outreach.delivery import Delivery
 from outreach.event import Event
 from outreach.suppression import suppressed

@@ -17,7 +17,8 @@ from campaigns.words.problem import Unfit
 from channels.answer import Refused
 from channels.channel import CHANNELS
 from channels.person import deed_on
-from outreach.claim import NO_LONGER_ASKED, stopped
+from outreach.claim import stopped
+from outreach.constituents import NO_LONGER_ASKED
 from outreach.delivery import Delivery
 from outreach.desk import Desk
 from outreach.event import Event

@@ -52,7 +52,7 @@ class Chunk(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="chunks")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="+", db_index=False)
+    step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="+", db_index=False)
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="chunks", db_index=False)
     channel = models.CharField(max_length=20)
     wording_name = models.CharField(max_length=60)

@@ -16,14 +16,15 @@ from campaigns.sealed_text import opened
 from campaigns.wave import Turn
 from outreach import journal
 from outreach.chunk import Chunk
-from outreach.claim import LEASE, NO_LONGER_ASKED
-from outreach.constituents import is_for_the_silent, silent_divisions
+from outreach.claim import LEASE
+from outreach.constituents import NO_LONGER_ASKED, divisions_of, is_about_their_own, why_not
 from outreach.delivery import Delivery
 from outreach.limit import limited_domains
 from outreach.office_hours import timing_to_supporters
 from outreach.suppression import Suppression, suppressed
 
 State = Delivery.State
+TOGETHER = ("campaign", "step", "wave__campaign", "wave__mailing")
 
 
 class Reader(NamedTuple):
@@ -61,7 +62,7 @@ def claim_chunk(channel: str, now: datetime, real_now: datetime) -> Claimed | No
     Supporters who must not be written to are recorded as left out; who is at a domain that is held, or has a rate of
     its own, goes the ordinary road.
     """
-    due = Chunk.objects.due(now).filter(channel=channel).exclude(held(now)).select_related("campaign", "step", "wave")
+    due = Chunk.objects.due(now).filter(channel=channel).exclude(held(now)).select_related(*TOGETHER)
     while chunk := due.select_for_update(of=("self",), skip_locked=True).first():
         if reason := _over(chunk, now):
             end(chunk, *reason, now)
@@ -86,7 +87,7 @@ def held(now: datetime) -> Q:
     """Chunks that a hold stops as a whole."""
     whole = Q(pk__in=[])
     for hold in Hold.objects.standing(now).filter(domain="", addressee=None):
-        named = Q(pk__isnull=False)
+        named = Q(wave__mailing=hold.mailing_id) if hold.mailing_id else Q(pk__isnull=False)
         for field in ("campaign", "step"):
             if value := getattr(hold, f"{field}_id"):
                 named &= Q(**{field: value})
@@ -118,13 +119,15 @@ def set_aside(chunk: int, places: Collection[int]) -> None:
 def _over(chunk: Chunk, now: datetime) -> tuple[State, str] | None:
     if chunk.expires_at is not None and chunk.expires_at < now:
         return State.EXPIRED, "It would have come too late"
+    if mailing := chunk.wave.mailing:
+        return (State.CANCELLED, mailing.why_stopped) if mailing.is_stopped else None
     if not Turn.objects.filter(wave=chunk.wave_id).exclude(appeal__status__in=NO_LONGER_ASKED).exists():
         return State.CANCELLED, "No demand it speaks of is open any more"
     return None
 
 
 def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
-    divided = is_for_the_silent(chunk.step, chunk.wording_name, chunk.channel)
+    divided = is_about_their_own(chunk.wave, chunk.wording_name, chunk.channel)
     with connection.cursor() as cursor:
         cursor.execute(FIND, {"chunk": chunk.pk, "from": chunk.intended, "divided": divided})
         found = [(_reader(*row[:-1]), bool(row[-1])) for row in cursor.fetchall()]
@@ -135,9 +138,9 @@ def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
     set_aside(chunk.pk, waiting)
     reasons = {r.place: must_not.get(r.email, "") if agrees else "Opted out" for r, agrees in found}
     if divided:
-        silent = silent_divisions([chunk.wave_id], NO_LONGER_ASKED)[chunk.wave_id]
-        acted = {r.place for r, _ in found if not is_represented(r.division, silent)}
-        reasons |= dict.fromkeys(acted, "Their own representatives have acted")
+        about = divisions_of([chunk.wave], now)[chunk.wave_id]
+        gone = {r.place for r, _ in found if not is_represented(r.division, about)}
+        reasons |= dict.fromkeys(gone, why_not(chunk.wave))
     journal.append([journal.left_out(chunk.pk, place, why, now) for place, why in reasons.items() if why])
     return [reader for reader, _ in found if not reasons[reader.place] and reader.place not in waiting]
 

@@ -9,11 +9,10 @@ from socket import gethostname
 from django.conf import settings
 from django.db import transaction
 
-from campaigns.appeal import Appeal
 from campaigns.deadline import SECOND
 from campaigns.ladder import SUPPORTERS
 from campaigns.wave import Turn
-from outreach.constituents import without_cause
+from outreach.constituents import NO_LONGER_ASKED, without_cause
 from outreach.delivery import Deliveries, Delivery
 from outreach.digest import bind
 from outreach.event import Event
@@ -29,7 +28,6 @@ from outreach.suppression import suppressed
 State = Delivery.State
 LEASE = timedelta(seconds=settings.LEASE_SECONDS)  # real time
 SOONEST = timedelta(seconds=0.1)  # what waits is not looked at again at the same moment
-NO_LONGER_ASKED = (Appeal.Status.ACTED, Appeal.Status.WITHDRAWN)
 
 
 class Claimed(list[Delivery]):
@@ -116,15 +114,15 @@ def _line(channel: str, now: datetime, *, bulk: bool) -> Deliveries:
 
 
 def _loaded(due: Deliveries) -> Deliveries:
-    together = ("campaign", "step", "wave", "appeal", "addressee", "supporter", "contact_point")
-    return due.select_related(*together)
+    waves = ("campaign", "step", "wave__campaign", "wave__mailing")
+    return due.select_related(*waves, "appeal", "addressee", "supporter", "contact_point")
 
 
 def stopped(found: Sequence[Delivery], channel: str, now: datetime) -> Iterable[tuple[uuid.UUID, tuple[State, str]]]:
     """Those that must not go out, each with the state it ends in and why."""
     must_not = suppressed(channel, (delivery.address for delivery in found))
     moot, late, in_vain = _moot(found), come_too_late(found, now), dict(given_up(found, now))
-    needless = _needless(found)
+    needless, in_need_of_cause = _needless(found), without_cause(found, now)
     for delivery in found:
         if delivery.pk in in_vain:
             yield delivery.pk, (State.EXPIRED, in_vain[delivery.pk])
@@ -132,6 +130,8 @@ def stopped(found: Sequence[Delivery], channel: str, now: datetime) -> Iterable[
             yield delivery.pk, (State.EXPIRED, "It would have come too late")
         elif delivery.pk in needless:
             yield delivery.pk, (State.CANCELLED, "The message it was written instead of has arrived after all")
+        elif delivery.pk in in_need_of_cause:
+            yield delivery.pk, (State.CANCELLED, in_need_of_cause[delivery.pk])
         elif delivery.pk in moot:
             yield delivery.pk, (State.CANCELLED, "No demand it speaks of is open any more")
         elif _has_opted_out(delivery):
@@ -155,9 +155,11 @@ def _has_opted_out(delivery: Delivery) -> bool:
 def _moot(found: Iterable[Delivery]) -> set[uuid.UUID]:
     """Deliveries about appeals that have all been acted on or withdrawn since they were composed."""
     found = list(found)
-    waves = {delivery.wave_id for delivery in found if delivery.appeal is None}
+    waves = {delivery.wave_id for delivery in found if delivery.appeal is None and delivery.step_id}
     turns = Turn.objects.filter(wave__in=waves).exclude(appeal__status__in=NO_LONGER_ASKED)
     asked = set(turns.order_by().values_list("wave", flat=True).distinct())
-    return without_cause(found, NO_LONGER_ASKED) | {
-        d.pk for d in found if (d.appeal.status in NO_LONGER_ASKED if d.appeal is not None else d.wave_id not in asked)
+    return {
+        each.pk
+        for each in found
+        if (each.appeal.status in NO_LONGER_ASKED if each.appeal is not None else each.wave_id in waves - asked)
     }

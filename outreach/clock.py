@@ -176,7 +176,7 @@ def _turn(wave: Wave, move: Begin, now: datetime) -> Turn:
     return Turn(
         appeal_id=_id(move.appeal),
         wave=wave,
-        step_id=wave.step_id,
+        step=wave.of_step,
         kind=move.kind,
         at=now,
         due_at=move.due_at,
@@ -195,7 +195,7 @@ def _remind(waves: Waves, wave: Wave, appeals: Sequence[Appeal], now: datetime, 
         Turn(
             appeal=appeal,
             wave=wave,
-            step_id=wave.step_id,
+            step=wave.of_step,
             reminder=wave.reminder,
             kind=Turn.Kind.FOLLOW_UP,
             at=now,

@@ -20,11 +20,11 @@ from campaigns.place import Place
 from campaigns.sending import AT_ONCE, Sending, sending_of
 from campaigns.wave import Wave
 from channels.channel import CHANNELS
-from outreach.constituents import constituencies, silent_divisions
+from outreach.constituents import constituencies, divisions_of
 from outreach.delivery import Delivery
-from outreach.mailing import to_supporters
 from outreach.pour import pour
 from outreach.readdress import first_points
+from outreach.readership import to_supporters
 from outreach.turn import names_of
 
 LAPSED = "It would have come too late"
@@ -46,8 +46,8 @@ def compose_letters(wave: Wave, appeals: Iterable[Appeal], now: datetime, *, has
     """The part of it that goes to the addressees of `appeals`, or out in public about each of them."""
     concerned = {appeal.pk: appeal for appeal in appeals}
     offices: dict[Hashable, Hashable] = {pk: appeal.addressee_id for pk, appeal in concerned.items()}
-    planned = PlannedWave(wave.step.number, wave.reminder, tuple(concerned))
-    own = [each for each in messages(planned, wave.step.rung(), offices, {}) if each.audience == ADDRESSEES]
+    planned = PlannedWave(wave.of_step.number, wave.reminder, tuple(concerned))
+    own = [each for each in messages(planned, wave.of_step.rung(), offices, {}) if each.audience == ADDRESSEES]
     addressees = {appeal.addressee_id: appeal.addressee for appeal in concerned.values()}
     _Writer(wave, addressees, now, has_lapsed=has_lapsed).write(own, concerned)
 
@@ -56,19 +56,15 @@ def compose_shared(wave: Wave, now: datetime, *, has_lapsed: bool = False) -> No
     """The part that concerns all its appeals at once: to the members of groups, to supporters, and in public."""
     groups = {group.key: [each.addressee for each in group.memberships.all()] for group in _groups(wave)}
     members = {key: [addressee.pk for addressee in group] for key, group in groups.items()}
-    planned = PlannedWave(wave.step.number, wave.reminder, ())
-    shared = list(messages(planned, wave.step.rung(), {}, members))
+    planned = PlannedWave(wave.of_step.number, wave.reminder, ())
+    shared = list(messages(planned, wave.of_step.rung(), {}, members))
     addressees = {addressee.pk: addressee for addressee in chain.from_iterable(groups.values())}
     writer = _Writer(wave, addressees, now, has_lapsed=has_lapsed)
     writer.write([each for each in shared if each.audience != SUPPORTERS], {})
     for message in shared:
         if message.audience == SUPPORTERS and not has_lapsed:
-            whose = _constituencies(wave) if message.of_the_silent else None
+            whose = constituencies(wave.campaign, divisions_of([wave], now)[wave.pk]) if message.of_the_silent else None
             to_supporters(wave, message, now, _end(now, message), whose)
-
-
-def _constituencies(wave: Wave) -> set[str]:
-    return constituencies(wave.campaign, silent_divisions([wave.pk], ()).get(wave.pk, set()))
 
 
 class _Writer:
@@ -160,5 +156,5 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
 
 
 def _groups(wave: Wave) -> Iterator[Group]:
-    audiences = {dispatch.audience for dispatch in wave.step.rung().dispatches_of(wave.reminder)}
+    audiences = {dispatch.audience for dispatch in wave.of_step.rung().dispatches_of(wave.reminder)}
     yield from wave.campaign.groups.filter(key__in=audiences).prefetch_related("memberships__addressee")

@@ -189,7 +189,7 @@ class Convoy:
         key = (chunk.wave_id, chunk.wording_name)
         made_at, press = self._presses.get(key, (float("-inf"), None))
         if press is None or monotonic() - made_at > FRESH:
-            press = Press(chunk, self._wire)
+            press = Press(chunk, self._wire, now())
             self._presses[key] = (monotonic(), press)
         for language, division in {(reader.language, reader.division) for reader in readers}:
             press.prepare(language, division)

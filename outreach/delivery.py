@@ -41,7 +41,7 @@ class Delivery(models.Model):
     """One message to one recipient over one channel, and its way there.
 
     It belongs to (campaign, step, wave, recipient, channel), which is unique: composing it again changes nothing. What
-    is written `instead_of` one that did not arrive is unique for that one.
+    is written `instead_of` one that did not arrive is unique for that one. A mailing belongs to no step.
 
     It concerns one appeal, or, where `appeal` is empty, all appeals of its wave. `recipient` names whom it is for: an
     addressee, a supporter, or the campaign's own account.
@@ -87,7 +87,7 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="deliveries", db_index=False)
-    step = models.ForeignKey(Step, models.PROTECT, related_name="deliveries", db_index=False)
+    step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="deliveries", db_index=False)
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="deliveries", db_index=False)
     appeal = models.ForeignKey(Appeal, models.CASCADE, null=True, related_name="deliveries", db_index=False)
     audience = models.CharField(max_length=60)
@@ -138,6 +138,9 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["created_at", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(step__isnull=False) | Q(audience="supporters"), name="only_supporters_hear_outside_a_step"
+            ),
             models.UniqueConstraint(
                 fields=["wave", "channel", "recipient"],
                 condition=Q(instead_of=None),

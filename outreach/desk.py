@@ -7,22 +7,24 @@ from functools import cached_property
 
 from django.db.models import Min
 
+from campaigns import moment
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.edition import Edition
 from campaigns.kept import edition_of
 from campaigns.ladder import ADDRESSEES, SUPPORTERS
+from campaigns.mailing import Mailing
 from campaigns.occasions import Setting, occasion_of
 from campaigns.outcome import standings
+from campaigns.posture import Posture, postures
 from campaigns.representation import covering
-from campaigns.wave import Turn
+from campaigns.wave import Turn, Wave
 from campaigns.wording import Wording
 from campaigns.words.brief import Occasion
 from campaigns.words.wording import Compiled
 from channels.email import EMAIL
 from channels.envelope import Envelope, Sender
-from outreach.claim import NO_LONGER_ASKED
-from outreach.constituents import is_for_the_silent
+from outreach.constituents import NO_LONGER_ASKED, is_about_their_own
 from outreach.delivery import Delivery
 from outreach.foot import answer_of, with_answer
 from outreach.links import unsubscribing
@@ -32,10 +34,13 @@ from outreach.reply_address import reply_to, return_path
 
 
 class Desk:
-    """Writes the deliveries of one campaign. Reads the campaign once; make a new one for each batch."""
+    """Writes the deliveries of one campaign, as things stand at `now`, or else when it is made.
 
-    def __init__(self, campaign: Campaign) -> None:
-        self.campaign = campaign
+    Reads the campaign once; make a new one for each batch.
+    """
+
+    def __init__(self, campaign: Campaign, now: datetime | None = None) -> None:
+        self.campaign, self._now = campaign, now or moment.now()
 
     @cached_property
     def edition(self) -> Edition:
@@ -101,7 +106,7 @@ class Desk:
         appeals = self._appeals(delivery)
         turn = delivery.wave.turns.filter(appeal__in=appeals).order_by("due_at").first()
         return Setting(
-            rung=delivery.wave.step.number,
+            rung=delivery.wave.step.number if delivery.wave.step else 1,
             silent=tuple(appeal.addressee.key for appeal in appeals),
             open_demands={demand.key for standing in standings(appeals).values() for demand in standing.open},
             due_at=turn.due_at if turn else None,
@@ -113,11 +118,26 @@ class Desk:
         """Those concerned, without the ones that have acted since, in the campaign's own order."""
         if delivery.appeal is not None:
             return [delivery.appeal]
-        still = Appeal.objects.filter(turns__wave=delivery.wave_id).exclude(status__in=NO_LONGER_ASKED)
-        if delivery.supporter and is_for_the_silent(delivery.step, delivery.wording_name, delivery.channel):
-            still = still.filter(addressee__division__in=covering(delivery.supporter.division))
+        still = self._of_mailing(delivery.wave.mailing) if delivery.wave.mailing else self._of_turns(delivery.wave)
+        if delivery.supporter and is_about_their_own(delivery.wave, delivery.wording_name, delivery.channel):
+            theirs = covering(delivery.supporter.division)
+            still = [each for each in still if each.addressee.division in theirs]
         order = {key: number for number, key in enumerate(self.edition.asked)}
-        return sorted(still.select_related("addressee"), key=lambda appeal: order.get(appeal.addressee.key, len(order)))
+        return sorted(still, key=lambda appeal: order.get(appeal.addressee.key, len(order)))
+
+    def _of_turns(self, wave: Wave) -> list[Appeal]:
+        found = Appeal.objects.filter(turns__wave=wave).exclude(status__in=NO_LONGER_ASKED)
+        return list(found.select_related("addressee"))
+
+    def _of_mailing(self, mailing: Mailing) -> list[Appeal]:
+        """Those who stand as the mailing asks; all who are still asked, if it does not."""
+        if wanted := mailing.for_whom.representatives:
+            return [each for each, how in self._postures.items() if how in wanted]
+        return [each for each in self._postures if each.status not in NO_LONGER_ASKED]
+
+    @cached_property
+    def _postures(self) -> dict[Appeal, Posture]:
+        return postures(self.campaign, self._now)
 
     def _language(self, delivery: Delivery) -> str:
         if delivery.audience == SUPPORTERS:
@@ -167,6 +187,6 @@ def _first_letter_at(appeals: list[Appeal]) -> datetime | None:
     return first
 
 
-def desks(deliveries: Iterable[Delivery]) -> dict[uuid.UUID, Desk]:
+def desks(deliveries: Iterable[Delivery], now: datetime) -> dict[uuid.UUID, Desk]:
     """A desk for every campaign these belong to."""
-    return {campaign.pk: Desk(campaign) for campaign in {delivery.campaign for delivery in deliveries}}
+    return {campaign.pk: Desk(campaign, now) for campaign in {delivery.campaign for delivery in deliveries}}

@@ -18,11 +18,13 @@ def held(now: datetime) -> Q:
 
 
 def stopped_by(hold: Hold) -> Q:
-    """Deliveries that fit all the hold names: campaign, step, addressee, channel, domain; all, if it names none."""
+    """Deliveries that fit all the hold names: campaign, step, mailing, addressee, channel, domain; all, if none."""
     named = Q(pk__isnull=False)
     for field in ("campaign", "step", "addressee"):
         if value := getattr(hold, f"{field}_id"):
             named &= Q(**{field: value})
+    if hold.mailing_id:
+        named &= Q(wave__mailing=hold.mailing_id)
     if hold.channel:
         named &= Q(channel=hold.channel)
     if hold.domain:
@@ -36,6 +38,7 @@ def is_stopped_by(hold: Hold, delivery: Delivery) -> bool:
     named = [
         (hold.campaign_id, delivery.campaign_id),
         (hold.step_id, delivery.step_id),
+        (hold.mailing_id, delivery.wave.mailing_id),
         (hold.addressee_id, delivery.addressee_id),
         (hold.channel, delivery.channel),
     ]

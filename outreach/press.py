@@ -65,11 +65,11 @@ class Plate:
 
 
 class Press:
-    """Prints what one wave says to supporters on one channel, as things stand when it is made."""
+    """Prints what one wave says to supporters on one channel, as things stand at `now`."""
 
-    def __init__(self, chunk: Chunk, wire: Wire) -> None:
+    def __init__(self, chunk: Chunk, wire: Wire, now: datetime) -> None:
         self._chunk, self._wire = chunk, wire
-        self._desk = Desk(chunk.campaign)
+        self._desk = Desk(chunk.campaign, now)
         self._plates: dict[tuple[str, str], Plate | None] = {}
         self._links = unsubscribing()
 

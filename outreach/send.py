@@ -85,7 +85,7 @@ def _more_comes_soon(channel: str, looked_at: datetime, *, bulk: bool) -> bool:
 
 def send(claimed: Sequence[Delivery], wire: Wire) -> int:
     """Write, intend, send and settle, few at a time, so that a crash leaves few unknown; no transaction is open."""
-    at_desk, sent = desks(claimed), 0
+    at_desk, sent = desks(claimed, now()), 0
     lease_ends = monotonic() + LEASE.total_seconds() - _margin(wire)
     for part in _parts(parcels(claimed), wire.in_flight):
         if monotonic() > lease_ends:

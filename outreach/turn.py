@@ -12,8 +12,8 @@ from campaigns.wave import Wave
 
 
 def names_of(wave: Wave, recipient: str) -> tuple[str, ...]:
-    """What a message is known by, here and in a rehearsal alike: campaign, step, reminder, recipient."""
-    return wave.campaign.slug, wave.step.key, str(wave.reminder), recipient
+    """What a message is known by, here and in a rehearsal alike: campaign, step or mailing, reminder, recipient."""
+    return wave.campaign.slug, wave.name, str(wave.reminder), recipient
 
 
 def placed(wave: Wave, pieces: Sequence[Piece]) -> dict[str, Any]:

@@ -40,8 +40,8 @@ class Concerned(NamedTuple):
 
 
 def under_way(campaign: Campaign, now: datetime) -> Iterator[Posted]:
-    """Messages that are due after `now`; those to supporters counted by the day on which they leave."""
-    waiting = campaign.deliveries.filter(state__in=Delivery.CLAIMABLE)
+    """Messages of steps that are due after `now`; those to supporters counted by the day on which they leave."""
+    waiting = campaign.deliveries.filter(state__in=Delivery.CLAIMABLE, step__isnull=False)
     letters = waiting.exclude(audience=SUPPORTERS).filter(due_at__gt=now).select_related("addressee")
     rows, groups = list(letters), list(_by_day(waiting.filter(audience=SUPPORTERS), campaign, now))
     about = {row.wave_id for row in rows} | {group.wave for group in groups}
@@ -89,4 +89,4 @@ def _earliest(concerned: Iterable[Concerned]) -> datetime | None:
 
 
 def _planned(wave: Wave) -> PlannedWave:
-    return PlannedWave(wave.step.number, wave.reminder, ())
+    return PlannedWave(wave.of_step.number, wave.reminder, ())

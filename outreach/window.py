@@ -44,6 +44,7 @@ def intend(
         "now": now,
         "campaign": chunk.campaign_id,
         "step": chunk.step_id,
+        "mailing": chunk.wave.mailing_id,
         "channel": chunk.channel,
         "supporters": f"{{{','.join(reader.supporter.hex for reader in readers)}}}",
     }
@@ -65,11 +66,13 @@ WITH answer AS ({INSERT} FROM json_array_elements(%(lines)s::json) AS line
   SELECT * FROM campaigns_hold
    WHERE lifted_at IS NULL AND (until IS NULL OR until > %(now)s) AND addressee_id IS NULL
      AND (campaign_id IS NULL OR campaign_id = %(campaign)s) AND (step_id IS NULL OR step_id = %(step)s)
+     AND (mailing_id IS NULL OR mailing_id = %(mailing)s)
      AND channel IN ('', %(channel)s)
 ), ours AS (
   UPDATE outreach_chunk SET intended = %(until)s, lease_until = %(lease)s
    WHERE id = %(chunk)s AND token = %(token)s AND state = 'claimed'
      AND NOT EXISTS (SELECT FROM standing WHERE domain = '')
+     AND NOT EXISTS (SELECT FROM campaigns_mailing WHERE id = %(mailing)s AND state = 'stopped')
   RETURNING id
 )
 SELECT EXISTS (SELECT FROM ours),

@@ -172,7 +172,8 @@ def _memberships(campaign: Campaign, rows: Mapping[str, dict[str, Any]], gone: C
 
 def _wordings(campaign: Campaign, rows: Mapping[str, dict[str, Any]], gone: Collection[str], now: datetime) -> None:
     """A version is never edited: a new one replaces it."""
-    current = {f"{each.name}/{each.channel}.{each.language}": each for each in campaign.wordings.current()}
+    before = campaign.wordings.current().of_the_folder()
+    current = {f"{each.name}/{each.channel}.{each.language}": each for each in before}
     replaced = [current[what].pk for what in (*rows, *gone) if what in current]
     Wording.objects.filter(pk__in=replaced).update(replaced_at=now)
     latest = _latest_versions(campaign)

@@ -36,7 +36,7 @@ def stored(campaign: Campaign | None, addressees: Collection[str]) -> Inventory:
     inventory |= _contact_points(addressees)
     if campaign is not None:
         inventory |= {("membership", str_of(each)): {"capacity": each.capacity} for each in memberships(campaign)}
-        for each in campaign.wordings.current():
+        for each in campaign.wordings.current().of_the_folder():
             inventory["wording", f"{each.name}/{each.channel}.{each.language}"] = _fields(each, WORDING)
     return inventory
 

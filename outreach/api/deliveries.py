@@ -26,7 +26,8 @@ class DeliveryOut(Schema):
 
     id: UUID
     campaign: str
-    step: str
+    step: str | None = Field(description="Null where it is of a mailing")
+    mailing: str | None = Field(description="Key of the mailing, if it is of one")
     reminder: int = Field(description="0 is the step itself")
     appeal: UUID | None = Field(description="Null where it concerns all appeals of its wave")
     audience: str
@@ -89,7 +90,7 @@ def list_deliveries(request: Request, slug: PathKey, which: Query[Filter]) -> di
     asked = {"state": which.state, "channel": which.channel, "step__key": which.step}
     asked["addressee__key"] = which.addressee
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
-    return page_of(request, which, rows.select_related("campaign", "step", "wave", "addressee"), _described)
+    return page_of(request, which, rows.select_related("campaign", "step", "wave__mailing", "addressee"), _described)
 
 
 @router.get("/deliveries/{delivery_id}", response=DeliveryInFull, summary="Show a delivery")
@@ -151,7 +152,8 @@ def _described(deliveries: Sequence[Delivery]) -> Iterator[dict[str, Any]]:
     for each in deliveries:
         yield {name: getattr(each, name) for name in kept} | {
             "campaign": each.campaign.slug,
-            "step": each.step.key,
+            "step": each.step.key if each.step else None,
+            "mailing": each.wave.mailing.key if each.wave.mailing else None,
             "reminder": each.wave.reminder,
             "appeal": each.appeal_id,
             "addressee": each.addressee.key if each.addressee else None,

@@ -208,7 +208,7 @@ def _described(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
         yield {
             "id": task.pk,
             "campaign": delivery.campaign.slug,
-            "step": delivery.step.key,
+            "step": delivery.wave.of_step.key,
             "channel": delivery.channel,
             "addressee": delivery.addressee.key if delivery.addressee else None,
             "is_open": task.is_open,

@@ -131,7 +131,8 @@ def _noun(audience: str, is_public: bool, reminder: int) -> tuple[str, str]:
 
 def _counts(scene: Scene) -> Counts:
     """How many deliveries of each step, reminder and kind are in which state."""
-    grouped = scene.campaign.deliveries.order_by("step__number", "wave__reminder", "audience")
+    of_steps = scene.campaign.deliveries.filter(step__isnull=False)
+    grouped = of_steps.order_by("step__number", "wave__reminder", "audience")
     rows = grouped.values_list("step__number", "wave__reminder", "audience", "channel", "state")
     found: Counts = {}
     for step, reminder, audience, channel, state, n in rows.annotate(n=Count("id")):

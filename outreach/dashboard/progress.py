@@ -72,10 +72,9 @@ def _progress(wave: Wave, counts: "dict[str, tuple[int, int]]") -> Progress:
 
     number = {state: n for state, (n, _) in counts.items()}
     rest = [bar(state.value, number[state], tone) for state, tone in SHOWN if number.get(state)]
-    title = text_of(wave.step.title)
     return Progress(
         wave=wave,
-        title=f"Reminder of step {wave.step.number}, {title}" if wave.reminder else f"Step {wave.step.number}, {title}",
+        title=_title(wave),
         total=total,
         settled=total - unsettled,
         bars=(
@@ -86,6 +85,13 @@ def _progress(wave: Wave, counts: "dict[str, tuple[int, int]]") -> Progress:
         ),
         unknown=number.get(State.UNKNOWN, 0),
     )
+
+
+def _title(wave: Wave) -> str:
+    if wave.step is None:
+        return f"Mailing “{wave.mailing.title if wave.mailing else ''}”"
+    step = f"step {wave.step.number}, {text_of(wave.step.title)}"
+    return f"Reminder of {step}" if wave.reminder else f"S{step[1:]}"
 
 
 def _counts(scene: Scene) -> "dict[object, dict[str, tuple[int, int]]]":

@@ -79,7 +79,7 @@ class Scene:
 
     @cached_property
     def waves(self) -> list[Wave]:
-        return list(self.campaign.waves.select_related("step").order_by("at", "reminder"))
+        return list(self.campaign.waves.select_related("step", "mailing").order_by("at", "reminder"))
 
     @cached_property
     def holds(self) -> list[Hold]:
@@ -91,7 +91,7 @@ class Scene:
     @property
     def furthest(self) -> int:
         """The number of the last step that has begun for somebody; 0 before the first."""
-        return max((wave.step.number for wave in self.waves), default=0)
+        return max((wave.step.number for wave in self.waves if wave.step), default=0)
 
 
 def asked_in(campaign: Campaign) -> QuerySet[Addressee]:

@@ -60,6 +60,8 @@ def thread(campaign: Campaign, addressee: Addressee, appeal: Appeal | None) -> l
 
 def title_of(delivery: Delivery) -> str:
     """What a delivery is called beside others of the same conversation."""
+    if delivery.step is None:
+        return f"Mailing “{delivery.wave.mailing.title if delivery.wave.mailing else ''}”"
     step = text_of(delivery.step.title)
     if delivery.wave.reminder:
         return f"Reminder of step {delivery.step.number}"
@@ -101,7 +103,7 @@ def _to_supporters(deliveries: Iterable[Delivery]) -> Iterator[Entry]:
         together = list(wave)
         states = Counter(delivery.state for delivery in together).most_common()
         first = together[0]
-        title = f"Supporters asked to write: step {first.step.number}"
+        title = f"Supporters asked to write: step {first.wave.of_step.number}"
         yield Entry(first.wave.at, DELIVERY, "supporters", (len(together), states), title, first.channel)
 
 

@@ -28,7 +28,7 @@ def timetable(scene: Scene) -> list[Stop]:
 
 
 def _stops(scene: Scene) -> Iterator[Stop]:
-    begun = {wave.step.number: wave.at for wave in reversed(scene.waves) if wave.reminder == 0}
+    begun = {wave.step.number: wave.at for wave in reversed(scene.waves) if wave.step and wave.reminder == 0}
     if not scene.steps:
         return
     expected = scene.rules.ladder.if_silent(count_for(scene.rules.ladder, scene.campaign.pk))

@@ -94,7 +94,7 @@ def _message(delivery: Delivery) -> Fact:
         "public": CHANNELS[delivery.channel].is_public,
         "language": delivery.language,
         "wording": f"{delivery.wording.name} {delivery.wording.version}" if delivery.wording else None,
-        "step": delivery.step.key,
+        "step": delivery.wave.of_step.key,
         "reminder": delivery.wave.reminder,
         "wave": str(delivery.wave_id),
         "attempt": delivery.attempts,

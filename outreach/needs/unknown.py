@@ -52,7 +52,7 @@ def _need(delivery: Delivery) -> Need:
         state="unknown",
         state_said="Unknown, stops the clock" if delivery.appeal_id else "Unknown",
         stops=delivery.appeal_id is not None,
-        source=" · ".join(filter(None, [delivery.address, delivery.wire, f"step {delivery.step.number}"])),
+        source=" · ".join(filter(None, [delivery.address, delivery.wire, delivery.wave.name])),
         said=delivery.reason,
         then="It is not sent again by itself. If it did not arrive, another address is tried, if there is one.",
         path=f"/campaigns/{delivery.campaign.slug}/deliveries/{delivery.pk}",

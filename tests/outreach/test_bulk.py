@@ -38,7 +38,7 @@ from outreach.event import Event
 from outreach.fate import Told as Known
 from outreach.fate import fate
 from outreach.ledger import settle_deliveries
-from outreach.mailing import to_supporters
+from outreach.readership import to_supporters
 from outreach.suppression import suppress
 from outreach.unsubscribe import opt_out
 from outreach.window import Intended, intend
@@ -67,7 +67,7 @@ def change(whom: str, **fields: str) -> None:
 @pytest.fixture
 def campaign(monkeypatch) -> Campaign:
     """At the step that writes to seven supporters, in chunks of three."""
-    monkeypatch.setattr("outreach.mailing.SIZE", 3)
+    monkeypatch.setattr("outreach.readership.SIZE", 3)
     monkeypatch.setattr("outreach.bulk.now", lambda: AT)
     monkeypatch.setattr("outreach.convoy.now", lambda: AT)
     campaign = published()

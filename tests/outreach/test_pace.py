@@ -22,8 +22,8 @@ from outreach.claim import claim
 from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.limit import limited_domains
-from outreach.mailing import to_supporters
 from outreach.pace import take_for_chunk
+from outreach.readership import to_supporters
 from outreach.send import drain
 from tests.small_campaign import DAY, FRIDAY, SECOND, published, supporters
 
