@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from campaigns.ladder import PUBLIC, SUPPORTERS
+from campaigns.letter_start import Letters
 from campaigns.place import Place
 from campaigns.position import Rules, Satisfied
 from campaigns.text import Text
@@ -26,6 +27,7 @@ class Reader:
     place: Place
     addresses: Mapping[str, str] = field(default_factory=dict)
     division: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Edition:
     step_titles: Mapping[str, Text]
     wordings: Mapping[WordingKey, Compiled]
     group_titles: Mapping[str, Text] = field(default_factory=dict)
+    letters: Letters = field(default_factory=Letters)
 
     @property
     def default_language(self) -> str:
@@ -75,6 +78,14 @@ class Edition:
     def write(self, wording: str, channel: str, occasion: Occasion) -> Rendered:
         """The exact text of one message. Raises Unfit if the wording does not hold."""
         return self.wordings[wording, channel, occasion.language].render(context_of(self.brief, occasion))
+
+    def start_letter(self, wording: str, occasion: Occasion) -> Rendered:
+        """What a supporter's own letter begins with, its paragraphs unbroken. Raises Unfit wherever `write` does."""
+        return self.wordings[wording, "email", occasion.language].typed(context_of(self.brief, occasion))
+
+    def groups_of(self, key: str) -> frozenset[str]:
+        """The groups an addressee is in."""
+        return frozenset(group for group, members in self.members.items() if key in members)
 
     def headline(self, wording: str, channel: str, occasion: Occasion) -> str:
         """Only the subject of a letter, or the text of a post. Raises Unfit wherever `write` does."""

@@ -8,6 +8,7 @@ from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
 from campaigns.edition import Edition, Reader, WordingKey
 from campaigns.group import Membership
+from campaigns.letter_start import letters_of
 from campaigns.position import Satisfied
 from campaigns.wording import Wording
 from campaigns.words.brief import Asked, Brief, Dated, Office
@@ -32,6 +33,7 @@ def edition_of(campaign: Campaign) -> Edition:
         step_titles={step.key: step.title for step in campaign.steps.all()},
         wordings=_wordings(campaign),
         group_titles={group.key: group.title for group in campaign.groups.all()},
+        letters=letters_of(campaign.letter_rules),
     )
 
 
@@ -111,6 +113,7 @@ def _reader(addressee: Addressee, capacities: list[str]) -> Reader:
         place=addressee.place(),
         addresses={point.channel: point.address for point in reversed(usable)},
         division=addressee.division,
+        kind=addressee.kind,
     )
 
 

@@ -90,6 +90,11 @@ class Standing:
         return tuple(demand for demand in self.demands if self.is_closed(demand))
 
     @property
+    def kinds(self) -> set[str]:
+        """What was recorded last, of all demands."""
+        return {outcome.kind for demand in self.demands if (outcome := self.outcome(demand))}
+
+    @property
     def is_refused(self) -> bool:
         """Whether what is still open, or a part of it, was refused."""
         return any((outcome := self.outcome(d)) and outcome.kind == Outcome.Kind.REFUSED for d in self.open)

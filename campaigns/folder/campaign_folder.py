@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from campaigns.condition import Condition, Stance
@@ -17,6 +18,7 @@ from campaigns.folder.values import in_zone
 from campaigns.folder.ways import AT_ONCE
 from campaigns.folder.wordings import WordingFile
 from campaigns.ladder import Dispatch, Ladder, Reminder, Rung, branches_of
+from campaigns.letter_start import letters_of
 from campaigns.place import Place
 from campaigns.position import Clock, Fairness, Rules, Satisfied
 from campaigns.sending import sending_of
@@ -84,6 +86,11 @@ class CampaignFolder:
         audiences = {name: _manner(getattr(said, name)) for name in schema.Sending.model_fields}
         return {name: manner for name, manner in audiences.items() if manner}
 
+    def letter_rules(self) -> dict[str, Any]:
+        """What it says of its supporters' letters, as it is kept; nothing if there are none."""
+        said = self.campaign.letters
+        return said.model_dump(exclude_none=True) if said else {}
+
     def brief(self) -> Brief:
         """What the campaign says of itself."""
         campaign = self.campaign
@@ -117,6 +124,7 @@ class CampaignFolder:
             step_titles={step.step: step.title for step in self.campaign.ladder},
             wordings={each.key: compiled(each.source) for each in self.wordings if each.is_usable},
             group_titles={group.key: group.title for group in self.campaign.groups},
+            letters=letters_of(self.letter_rules()),
         )
 
     def _rung(self, number: int, step: schema.Step) -> Rung:
@@ -174,4 +182,4 @@ def reader(row: AddresseeRow) -> Reader:
     weekend = frozenset(DAYS.index(day) for day in row.weekend)
     addresses = {channel: known[0] for channel, known in row.addresses.items()}
     place = Place(ZoneInfo(row.time_zone), row.country, weekend)
-    return Reader(office(row), row.languages, place, addresses, row.division or "")
+    return Reader(office(row), row.languages, place, addresses, row.division or "", row.kind)

@@ -21,6 +21,7 @@ from campaigns.folder.coverage import (
     written_twice,
 )
 from campaigns.folder.defect import Defect, Defects, Note
+from campaigns.folder.letters import letter_defects
 from campaigns.folder.proofs import Watch, read_proofs
 from campaigns.folder.timing import never_open, shortened
 from campaigns.folder.values import KEY
@@ -93,6 +94,7 @@ def _together(
     defects += without_divisions(read, document)
     defects += written_twice(read, edition, document)
     defects += missing_terms(read, edition, document, read.wordings)
+    defects += letter_defects(read, edition, document, broken)
     base = f"https://campaign.example/c/{quote(read.slug)}"
     defects += read_proofs(edition, read.wordings, base, watch)
     return defects, [*notes(read, edition, document), *shortened(read, edition)]
@@ -112,6 +114,8 @@ def _expected(file: CampaignFile | None) -> Expected:
             for number in range(len(file.document.items("ladder", index, kind)))
         ]
         names |= {name: set() for name in (own, *others) if isinstance(name, str)}
+    starts = (each.get("wording") for each in file.document.items("letters", "start") if isinstance(each, dict))
+    names |= {name: set() for name in starts if isinstance(name, str)}
     return Expected(names or None, file.known.languages)
 
 

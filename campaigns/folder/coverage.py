@@ -1,8 +1,9 @@
 """Whether all that the ladder needs is there: wordings, contact points, members of groups, words in each language."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
-from campaigns.edition import Edition, Reader
+from campaigns.edition import Edition, Reader, WordingKey
 from campaigns.folder.addressees import FILE as ADDRESSEES_FILE
 from campaigns.folder.campaign_file import FILE as CAMPAIGN
 from campaigns.folder.campaign_folder import CampaignFolder, dispatches, reminder_dispatch
@@ -105,16 +106,14 @@ def missing_terms(
     """What a wording puts in from addressees.csv is there in the language of the wording."""
     files = {each.key: each.file for each in wordings}
     said: set[tuple[str, str]] = set()
-    for _, dispatch in placed(folder):
-        for channel in dispatch.channels:
-            for language, text in _used(edition, dispatch, channel):
-                if edition.brief.lacks_term(text, language) and (text, language) not in said:
-                    said.add((text, language))
-                    file = files[dispatch.wording, channel, language]
-                    message = f"terms: there are no words in {language} for this, which {file} uses"
-                    near = nearest(text, [term for term in edition.brief.terms if term != text])
-                    at = document.key_at(("terms", text)) if text in edition.brief.terms else document.at(("terms",))
-                    yield Defect(CAMPAIGN, *at, message, text, near if text not in edition.brief.terms else "")
+    for key, text in chain(_used_by_the_ladder(folder, edition), _used_by_letters(edition)):
+        language = key[2]
+        if edition.brief.lacks_term(text, language) and (text, language) not in said:
+            said.add((text, language))
+            message = f"terms: there are no words in {language} for this, which {files[key]} uses"
+            near = nearest(text, [term for term in edition.brief.terms if term != text])
+            at = document.key_at(("terms", text)) if text in edition.brief.terms else document.at(("terms",))
+            yield Defect(CAMPAIGN, *at, message, text, near if text not in edition.brief.terms else "")
 
 
 def notes(folder: CampaignFolder, edition: Edition, document: Document) -> Iterator[Note]:
@@ -125,6 +124,7 @@ def notes(folder: CampaignFolder, edition: Edition, document: Document) -> Itera
         if term not in used:
             yield Note(CAMPAIGN, document.key_at(("terms", term))[0], f"terms: addressees.csv says “{term}” nowhere")
     wanted = {(dispatch.wording, channel) for _, dispatch in placed(folder) for channel in dispatch.channels}
+    wanted |= {(name, "email") for name in edition.letters.wordings}
     for wording in folder.wordings:
         if wording.key[:2] not in wanted:
             yield Note(wording.file, 1, f"{wording.name} is not used on {wording.channel}")
@@ -176,6 +176,23 @@ def _fallbacks(folder: CampaignFolder, edition: Edition) -> Iterator[Note]:
     for (key, wanted, language), names in told.items():
         several = ", ".join(dict.fromkeys(names))
         yield Note(ADDRESSEES_FILE, lines[key], f"{key} gets {several} in {language}: there is nothing in {wanted}")
+
+
+def _used_by_the_ladder(folder: CampaignFolder, edition: Edition) -> Iterator[tuple[WordingKey, str]]:
+    """Each wording, and a text of addressees.csv that it could put in."""
+    for _, dispatch in placed(folder):
+        for channel in dispatch.channels:
+            for language, text in _used(edition, dispatch, channel):
+                yield (dispatch.wording, channel, language), text
+
+
+def _used_by_letters(edition: Edition) -> Iterator[tuple[WordingKey, str]]:
+    """The same of what supporters' letters begin with: a supporter may write to anybody in any language."""
+    people = [edition.readers[key] for key in edition.asked]
+    for key, wording in edition.wordings.items():
+        if key[0] in edition.letters.wordings:
+            for kind in ("addressee", "Addressee"):
+                yield from ((key, text) for text in _texts(kind, people, wording.uses))
 
 
 def _used(edition: Edition, dispatch: Dispatch, channel: str) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from campaigns.edition import Edition
 from campaigns.folder.defect import Defect
+from campaigns.folder.letter_trials import letter_trials
 from campaigns.folder.trials import Trial, trials
 from campaigns.folder.wordings import WordingFile
 from campaigns.words.problem import Unfit
@@ -33,7 +35,7 @@ def read_proofs(edition: Edition, wordings: Iterable[WordingFile], base: str, wa
     """What would fail or be too long, each mistake once."""
     files = {each.key: each for each in wordings}
     made: dict[tuple[str, int, int, str], Mistake] = {}
-    for trial in watch(trials(edition, base)):
+    for trial in watch(chain(trials(edition, base), letter_trials(edition, base))):
         for kind, size, defect in _mistakes(edition, trial, files[trial.wording]):
             mistake = made.setdefault((defect.file, defect.line, defect.column, kind), Mistake(defect, size))
             if size > mistake.size:

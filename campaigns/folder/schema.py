@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from campaigns.deadline import Patience
+from campaigns.folder.addressees import KINDS
 from campaigns.folder.hours import Hours, Spread
 from campaigns.folder.places import country_problem, writing_problem
 from campaigns.folder.values import (
@@ -41,6 +42,7 @@ from campaigns.folder.values import (
 )  # fmt: skip
 from campaigns.folder.ways import OnlyIf, Ways
 from campaigns.ladder import ADDRESSEES, OF_THE_SILENT, PUBLIC, SUPPORTERS
+from campaigns.stand import STANDS
 from campaigns.words.near import nearest
 from channels.channel import CHANNELS
 
@@ -110,6 +112,26 @@ def _signatures(value: object) -> int:
 
 
 MOST_SIGNATURES = 1_000_000_000
+
+
+def _step(value: str, info: ValidationInfo) -> str:
+    steps = known(info).steps
+    if value not in steps:
+        raise Wrong(f"there is no such step (there is: {', '.join(steps) or 'none'})", nearest(value, steps))
+    return value
+
+
+def _spoken(value: str, info: ValidationInfo) -> str:
+    languages = known(info).languages
+    if languages and value not in languages:
+        raise Wrong(f"{value!r} is not a language of this campaign", nearest(value, languages))
+    return value
+
+
+StepKey = Annotated[Key, AfterValidator(_step)]
+SpokenLanguage = Annotated[Language, AfterValidator(_spoken)]
+Kind = Annotated[str, *choice(KINDS)]
+Stand = Annotated[str, *choice(STANDS)]
 Signatures = Annotated[int, BeforeValidator(_signatures), WithJsonSchema({"type": "integer", "minimum": 1})]
 
 
@@ -321,6 +343,45 @@ class Step(Part):
     """What else goes out when it begins."""
 
 
+class LetterStart(Part):
+    """A rule for the letters of supporters: whom it is for, and the wording to begin with, or why there is none.
+
+    All conditions that are given must hold, and of each list one.
+    """
+
+    addressees: Annotated[list[Key], Field(min_length=1)] | None = None
+    """Keys of addressees.csv."""
+    groups: Annotated[list[GroupKey], Field(min_length=1)] | None = None
+    """Members of these groups."""
+    divisions: Annotated[list[Words], Field(min_length=1)] | None = None
+    """Those who represent one of these, or a part of it: ocd-division/country:us/state:wa holds its districts."""
+    kinds: Annotated[list[Kind], Field(min_length=1)] | None = None
+    """What addressees.csv says they are."""
+    stands: Annotated[list[Stand], Field(min_length=1)] | None = None
+    """How they stand now: silent, committed, refused or acted."""
+    languages: Annotated[list[SpokenLanguage], Field(min_length=1)] | None = None
+    """In which language the supporter writes."""
+    wording: Key | None = None
+    """The folder in wordings/ whose letter they begin with. Either this or do_not_write."""
+    do_not_write: Text | None = None
+    """Why no letter is to be written to them; shown to whoever would."""
+
+    @model_validator(mode="after")
+    def _has_one_end(self) -> "LetterStart":
+        if (self.wording is None) == (self.do_not_write is None):
+            raise Wrong("a rule for letters has either wording or do_not_write")
+        return self
+
+
+class Letters(Part):
+    """Letters that supporters write to addressees in their own name, and that we carry."""
+
+    open_from: StepKey | None = None
+    """The step that an addressee must have come to before supporters write to it; the first if left out."""
+    start: Annotated[list[LetterStart], Field(min_length=1)]
+    """How they begin: the first rule that fits an addressee. Nobody writes to one that no rule fits."""
+
+
 class Campaign(Part):
     """A campaign: demands put to addressees in public, with a deadline and a ladder of steps."""
 
@@ -364,6 +425,8 @@ class Campaign(Part):
     """Sites that may show the form for signing in a frame on their pages, such as https://news.example."""
     terms: Terms = {}
     """What addressees.csv says (names, holders, salutations, capacities) in the other languages."""
+    letters: Letters | None = None
+    """What supporters may write to addressees in their own name; nothing if left out."""
     ladder: Annotated[list[Step], Field(min_length=1)]
     """The steps, in order."""
 

@@ -59,6 +59,7 @@ def _campaign(folder: CampaignFolder) -> Fields:
         "terms": campaign.terms,
         "website": campaign.website or "",
         "embed": campaign.embed,
+        "letter_rules": folder.letter_rules(),
     }
 
 

@@ -108,7 +108,7 @@ def _name_problems(parts: tuple[str, ...], expected: Expected, defects: Defects)
     name = parts[0]
     if expected.channels is not None and name not in expected.channels:
         used = ", ".join(expected.channels)
-        message = f"no step, reminder or also uses a wording of this name (there is: {used})"
+        message = f"no step, reminder, also or letter uses a wording of this name (there is: {used})"
         defects.add((1, 1), message, name, nearest(name, expected.channels))
     if len(parts) < 3:
         return defects.add((1, 1), "a wording is called <channel>.<language>.md, such as email.en.md")

@@ -79,6 +79,7 @@ class Occasion:
     `open_demands`: keys of the demands still open for the appeals concerned; None means all of them.
     `answer`: the link by which the office that is written to answers, and its passcode.
     `first_letter_at`: when the first letter went out; for the first letter itself, the publication.
+    `days_silent`: whole days since then, where a supporter writes.
     """
 
     language: str
@@ -91,6 +92,7 @@ class Occasion:
     open_demands: Collection[str] | None = None
     links: Links = field(default_factory=Links)
     answer: tuple[str, str] | None = None
+    days_silent: int | None = None
 
 
 def context_of(brief: Brief, occasion: Occasion) -> Context:
@@ -117,6 +119,7 @@ def context_of(brief: Brief, occasion: Occasion) -> Context:
         deadline=occasion.deadline,
         answer_by=occasion.answer_by,
         first_letter_at=occasion.first_letter_at,
+        days_silent=occasion.days_silent,
         sender=context.Sender(say(brief.sender_name), brief.sender_email),
         links=occasion.links,
         language=language,

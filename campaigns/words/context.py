@@ -81,7 +81,8 @@ class Context:
     """Everything one message may say, in its reader's language.
 
     `addressee` and `supporter` are absent (None) where nobody in particular is written to or about, `answer` where no
-    addressee is written to; `answer_by` is None at the last step. Instants are aware; they are written in the
+    addressee is written to, `days_silent` but where a supporter writes to an addressee: whole days since the campaign's
+    first letter. `answer_by` is None at the last step. Instants are aware; they are written in the
     campaign's `time_zone`.
     """
 
@@ -95,6 +96,7 @@ class Context:
     deadline: datetime
     answer_by: datetime | None
     first_letter_at: datetime
+    days_silent: int | None
     sender: Sender
     links: Links
 
@@ -106,9 +108,13 @@ class Context:
         return {
             name: value
             for name, value in vars(self).items()
-            if name not in UNSEEN and not (value is None and name in PEOPLE)
+            if name not in UNSEEN and not (value is None and name in ABSENT)
         }
 
 
-PEOPLE = ("addressee", "supporter", "answer")
+NOBODY = "nobody in particular is written to here"
+ABSENT = dict.fromkeys(("addressee", "supporter", "answer"), NOBODY)
+ABSENT["days_silent"] = "only a supporter's own letter counts the days"
+"""Names that may be missing, and what is said of it."""
+
 UNSEEN = ("language", "time_zone")

@@ -19,7 +19,7 @@ from mdurl import encode
 from campaigns.words.dates import is_right_to_left
 from campaigns.words.link import Link, is_link
 from campaigns.words.places import IN_ADDRESS, IN_LINK, PLACE, PLACES, SUBJECT, moved
-from campaigns.words.plain import Block, blocks_of, laid_out
+from campaigns.words.plain import UNBROKEN, Block, blocks_of, laid_out
 from campaigns.words.problem import Refused
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +57,10 @@ class Set:
         text, html = self.fillings(places.items())
         html[SUBJECT] = escape(subject)
         return laid_out(self.blocks, text), self.html.translate(html)
+
+    def typed(self, places: Places) -> str:
+        """The text part, its paragraphs unbroken. Raises Refused as `filled` does."""
+        return laid_out(self.blocks, self.fillings(places.items())[0], UNBROKEN).strip()
 
     def fillings(self, places: Iterable[tuple[Filling, str]]) -> tuple[dict[int, str], dict[int, str]]:
         """What comes into each place of the text part, and of the HTML part. Raises Refused as `filled` does."""

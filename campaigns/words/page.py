@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
+from jinja2 import Undefined
+
 from campaigns.words import places
 from campaigns.words.limits import LONGEST_PIECE, MOST_STEPS, MOST_VALUES
 from campaigns.words.link import Link
@@ -51,6 +53,8 @@ def plain(value: object) -> str:
     """A value as text, without control characters, its line ends as `\\n`. Raises Refused for what is not text."""
     if isinstance(value, str):
         return clean(value)
+    if isinstance(value, Undefined):
+        return str(value)  # which says that there is no such name
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Refused(_what_to_write_instead(value))
     return str(value)

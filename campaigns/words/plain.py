@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from campaigns.words.places import ANY_PLACE, moved_back
 
 WIDTH = 76
+UNBROKEN = 1_000_000  # columns
 FULL_WIDTH = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd]")
 
 
@@ -25,25 +26,25 @@ class Block:
     gap: str | None
     as_it_is: bool = False
 
-    def lines(self, places: Mapping[int, str]) -> Iterator[str]:
-        return self.set(self.text.translate(places))
+    def lines(self, places: Mapping[int, str], width: int = WIDTH) -> Iterator[str]:
+        return self.set(self.text.translate(places), width)
 
-    def set(self, text: str) -> Iterator[str]:
+    def set(self, text: str, width: int = WIDTH) -> Iterator[str]:
         """The lines of the paragraph, with this text in the place of its own."""
         prefix = self.first
         for line in text.split("\n"):
-            for piece in [line] if self.as_it_is else wrapped(line, WIDTH - len(self.rest)):
+            for piece in [line] if self.as_it_is else wrapped(line, width - len(self.rest)):
                 yield (prefix + piece).rstrip()
                 prefix = self.rest
 
 
-def laid_out(blocks: Iterable[Block], places: Mapping[int, str]) -> str:
-    """The text of blocks."""
+def laid_out(blocks: Iterable[Block], places: Mapping[int, str], width: int = WIDTH) -> str:
+    """The text of blocks, in lines of so many columns."""
     lines: list[str] = []
     for block in blocks:
         if block.gap is not None and lines:
             lines.append(block.gap)
-        lines.extend(block.lines(places))
+        lines.extend(block.lines(places, width))
     return "\n".join(lines) + "\n"
 
 

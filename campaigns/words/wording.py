@@ -7,7 +7,7 @@ from types import TracebackType
 
 from jinja2 import Template, TemplateSyntaxError, UndefinedError, nodes
 
-from campaigns.words.context import PEOPLE, Context
+from campaigns.words.context import ABSENT, Context
 from campaigns.words.grammar import Grammar
 from campaigns.words.letter import Places, Set, set_letter
 from campaigns.words.limits import LONGEST_SUBJECT, LONGEST_TEXT
@@ -58,6 +58,14 @@ class Compiled:
         except Refused as refused:
             raise Unfit([Problem("body", 1, 1, str(refused))]) from None
         return Rendered(subject, text, html)
+
+    def typed(self, context: Context) -> Rendered:
+        """The letter as somebody would type it: each paragraph is one line, and there is no HTML. Raises Unfit."""
+        subject, letter, places = self.set(context)
+        try:
+            return Rendered(subject, letter.typed(places), "")
+        except Refused as refused:
+            raise Unfit([Problem("body", 1, 1, str(refused))]) from None
 
     def headline(self, context: Context) -> str:
         """The subject, or a post's whole text. Raises Unfit as `render` does, and takes a good part less time."""
@@ -174,9 +182,9 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, Refused):
         return str(error)
     if isinstance(error, UndefinedError):
-        for name in PEOPLE:
+        for name, why in ABSENT.items():
             if f"'{name}' is undefined" in str(error):
-                return f"nobody in particular is written to here, so there is no `{name}`"
+                return f"{why}, so there is no `{name}`"
         return f"there is nothing here: {error.message}"
     return f"this cannot be written: {error}"
 

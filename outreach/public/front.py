@@ -17,6 +17,7 @@ from campaigns.kept import brief_of
 from campaigns.outcome import Standing, standings
 from campaigns.representatives import Map
 from campaigns.signature import Signature
+from campaigns.stand import ACTED, COMMITTED, REFUSED, SILENT, stand_of
 from campaigns.tally import count
 from campaigns.text import Text, in_language
 from campaigns.words.brief import Brief
@@ -29,7 +30,7 @@ DAY = timedelta(days=1)
 MOST_DAYS = 31  # in the picture of the time
 MOST_NAMES = 12  # in a line of how they stand, and in the list of who signed lately
 MOST_ADDRESSEES = 300
-ACTED, REFUSED, COMMITTED, UNREACHED, SILENT = "acted", "refused", "committed", "noproof", "silent"
+UNREACHED = "noproof"
 ORDER = (ACTED, COMMITTED, REFUSED, UNREACHED, SILENT)
 
 
@@ -220,14 +221,8 @@ class Front:
 
 
 def _state(appeal: Appeal, standing: Standing, *, is_reached: bool) -> str:
-    if appeal.status == Appeal.Status.ACTED:
-        return ACTED
-    kinds = {outcome.kind for demand in standing.demands if (outcome := standing.outcome(demand))}
-    if "committed" in kinds:
-        return COMMITTED
-    if "refused" in kinds:
-        return REFUSED
-    return SILENT if is_reached else UNREACHED
+    stand = stand_of(standing.kinds, has_acted=appeal.status == Appeal.Status.ACTED)
+    return UNREACHED if stand == SILENT and not is_reached else stand
 
 
 @lru_cache(maxsize=64)

@@ -155,7 +155,7 @@ def test_each_mistake_in_a_wording_is_named_at_its_place_in_the_file(folder, fil
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("lettre/email.en.md", "no step, reminder or also uses a wording of this name (there is: letter, reminder, notice, report, thanks) (lettre) — did you mean letter?"),
+        ("lettre/email.en.md", "no step, reminder, also or letter uses a wording of this name (there is: letter, reminder, notice, report, thanks) (lettre) — did you mean letter?"),
         ("letter/mail.en.md", "there is no such channel (there is: email, bluesky, mastodon, x) (mail) — did you mean email?"),
         ("letter/email.fra.md", "this is not a language of the campaign (there is: en, fr) (fra) — did you mean fr?"),
         ("letter/email.md", "a wording is called <channel>.<language>.md, such as email.en.md"),
