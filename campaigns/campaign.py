@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
+from campaigns.asking import Asking, asking_of
 from campaigns.durations import seconds
 from campaigns.ladder import Ladder
 from campaigns.position import Clock, Fairness, Rules, Satisfied
@@ -47,6 +48,7 @@ class Campaign(models.Model):
     sending = models.JSONField(default=dict, help_text="When messages to each audience may leave")
     facts = models.JSONField(default=list)
     sender = models.JSONField(default=dict)
+    consent = models.JSONField(default=dict, help_text="What people are asked and told (asking.py)")
     terms = models.JSONField(default=dict)
     website = models.URLField(blank=True)
     embed = models.JSONField(default=list, blank=True, help_text="Sites that may show the form for signing in a frame")
@@ -78,6 +80,10 @@ class Campaign(models.Model):
     def name(self) -> str:
         """The title in the campaign's first language."""
         return in_language(self.title, self.default_language)
+
+    def asking(self) -> Asking:
+        """What people are asked and told where they sign."""
+        return asking_of(self.consent)
 
     def ladder(self) -> Ladder:
         return Ladder(tuple(step.rung() for step in self.steps.all()))

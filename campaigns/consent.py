@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import models
 
+from campaigns.asking import UPDATES, Asking
 from campaigns.supporter import Supporter
 
-UPDATES, PARTNERS = "updates", "partners"
-PURPOSES = (UPDATES, PARTNERS)
+__all__ = ["UPDATES", "Asked", "Consent", "keep_words", "record"]
 
 
 class Asked(models.Model):
@@ -39,13 +39,18 @@ class Consents(models.QuerySet["Consent"]):
         entries = self.filter(supporter=supporter, purpose=purpose, channel=channel).order_by("-id")
         return entries.values_list("is_given", flat=True).first()
 
+    def all_of(self, supporter: Supporter, channel: str = "email") -> dict[str, bool]:
+        """Purpose → whether it is given, of all that they were asked and have answered."""
+        entries = self.filter(supporter=supporter, channel=channel).order_by("id")
+        return dict(entries.values_list("purpose", "is_given"))
+
 
 class Consent(models.Model):
     """One decision of one person: for what, over which channel, under which words, when, and where it was said."""
 
     id = models.BigAutoField(primary_key=True)
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=80)
     channel = models.CharField(max_length=20, default="email")
     is_given = models.BooleanField()
     asked = models.ForeignKey(Asked, models.PROTECT, null=True, related_name="+")
@@ -59,6 +64,13 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {'given' if self.is_given else 'refused'}"
+
+
+def keep_words(asking: Asking) -> None:
+    """Write down every text of a campaign's own that people may be shown; what it said before stays, too."""
+    said = {Asked.key_of(text, language): (text, language) for text, language in asking.own_words()}
+    rows = [Asked(digest=key, language=language, text=text) for key, (text, language) in said.items()]
+    Asked.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def record(supporter: Supporter, purpose: str, *, is_given: bool, source: str, now: datetime) -> Consent:

@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from campaigns.address import digests
-from campaigns.consent import UPDATES, Asked, Consent
+from campaigns.consent import UPDATES, Consent
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
+from outreach.asking import known
 from outreach.delivery import Delivery
 from outreach.incoming import Incoming
 from outreach.links import own_data
@@ -54,27 +55,31 @@ def export(supporter: Supporter, now: datetime) -> dict[str, Any]:
 
 @transaction.atomic
 def change(
-    supporter: Supporter, *, name: str, is_public: bool, updates: bool | None, asked: str, now: datetime
+    supporter: Supporter,
+    *,
+    name: str,
+    is_public: bool,
+    consents: Mapping[str, bool],
+    asked: Mapping[str, str],
+    now: datetime,
 ) -> None:
-    """What they want to be called, whether the name is shown, and whether we may write; `asked`: under which words.
-
-    `updates` is None for «as it was».
+    """What they want to be called, whether the name is shown, and what they allow: `consents` by purpose, `asked` with
+    the key of the words they saw. What is not named stays as it was.
     """
     Signature.objects.filter(supporter=supporter).update(is_public=is_public)
     Supporter.objects.filter(pk=supporter.pk).exclude(forgotten_at__isnull=False).update(name=name)
-    if updates is None or updates == Consent.objects.standing(supporter, UPDATES):
+    before, words = Consent.objects.all_of(supporter), known(asked.values())
+    for purpose in supporter.campaign.asking().purposes:
+        is_given, key = consents.get(purpose), asked.get(purpose, "")
+        if is_given is not None and is_given != before.get(purpose):
+            _decide(supporter, purpose, is_given, key if key in words else None, now)
+
+
+def _decide(supporter: Supporter, purpose: str, is_given: bool, key: str | None, now: datetime) -> None:
+    if purpose == UPDATES and not is_given and opt_out(supporter, now, source=SOURCE):
         return
-    if not updates and opt_out(supporter, now, source=SOURCE):
-        return
-    Consent.objects.create(
-        supporter=supporter,
-        purpose=UPDATES,
-        is_given=updates,
-        asked=Asked.objects.filter(pk=asked).first(),
-        source=SOURCE,
-        at=now,
-    )
-    if updates:  # whoever holds the link reads the mail of this address
+    Consent.objects.create(supporter=supporter, purpose=purpose, is_given=is_given, asked_id=key, source=SOURCE, at=now)
+    if purpose == UPDATES and is_given:  # whoever holds the link reads the mail of this address
         Supporter.objects.filter(pk=supporter.pk).update(agreed_at=now, opted_out_at=None)
 
 

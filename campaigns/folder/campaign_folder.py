@@ -91,6 +91,13 @@ class CampaignFolder:
         said = self.campaign.letters
         return said.model_dump(exclude_none=True) if said else {}
 
+    def consent(self) -> dict[str, Any]:
+        """What people are asked and told, as it is kept: only what is said of it."""
+        said = self.campaign.consent.model_dump(exclude_defaults=True)
+        if age := said.get("age"):
+            said["age"] = {"at_least": age["at_least"], "with_parent": age.get("younger") == "with a parent"}
+        return said
+
     def brief(self) -> Brief:
         """What the campaign says of itself."""
         campaign = self.campaign

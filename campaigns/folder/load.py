@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from campaigns.addressee import Addressee, ContactPoint
 from campaigns.campaign import Campaign
+from campaigns.consent import keep_words
 from campaigns.demand import Demand
 from campaigns.folder.allowed import NotLoadable, refusals
 from campaigns.folder.campaign_folder import CampaignFolder
@@ -95,6 +96,7 @@ def _write(folder: CampaignFolder, found: Collection[Change], now: datetime) -> 
     _memberships(campaign, new("membership"), gone("membership"))
     campaign.groups.filter(key__in=gone("group")).delete()
     _wordings(campaign, new("wording"), gone("wording"), now)
+    keep_words(campaign.asking())
     if campaign.status == Campaign.Status.DRAFT:
         plan_appeals(campaign)
     return campaign

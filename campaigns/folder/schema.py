@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -18,7 +17,9 @@ from pydantic import (
 
 from campaigns.deadline import Patience
 from campaigns.folder.addressees import KINDS
+from campaigns.folder.consents import Consent
 from campaigns.folder.hours import Hours, Spread
+from campaigns.folder.part import Part
 from campaigns.folder.places import country_problem, writing_problem
 from campaigns.folder.values import (
     KEY,
@@ -133,10 +134,6 @@ SpokenLanguage = Annotated[Language, AfterValidator(_spoken)]
 Kind = Annotated[str, *choice(KINDS)]
 Stand = Annotated[str, *choice(STANDS)]
 Signatures = Annotated[int, BeforeValidator(_signatures), WithJsonSchema({"type": "integer", "minimum": 1})]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Deadline(Part):
@@ -419,6 +416,8 @@ class Campaign(Part):
     """The groups addressees belong to."""
     sender: Sender
     """In whose name letters and posts go out."""
+    consent: Consent = Field(default_factory=Consent)
+    """What people are asked and told where they sign; whether the campaign may write to them if left out."""
     website: Web | None = None
     """The campaign's own website, if it has one: campaign.url in a wording. Links to its pages here do without."""
     embed: list[Site] = []

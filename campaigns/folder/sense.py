@@ -15,7 +15,9 @@ Senseless = tuple[Path, str, str]  # where, a sentence, what was probably meant
 
 def senseless(document: Document) -> Iterator[Senseless]:
     for named, key in (("demands", "key"), ("facts", "key"), ("groups", "key"), ("ladder", "step")):
-        yield from _twice(document, named, key)
+        yield from _twice(document, (named,), key)
+    yield from _twice(document, ("consent", "questions"), "purpose")
+    yield from _twice(document, ("consent", "partners"), "key")
     for listed in ("languages", "put_to"):
         yield from _listed_twice(document, (listed,))
     yield from _patience(document)
@@ -26,16 +28,16 @@ def senseless(document: Document) -> Iterator[Senseless]:
     yield from astray(document)
 
 
-def _twice(document: Document, named: str, key: str) -> Iterator[Senseless]:
+def _twice(document: Document, named: Path, key: str) -> Iterator[Senseless]:
     """A key that two things of a list share."""
     first: dict[str, int] = {}
-    for index in range(len(document.items(named))):
-        path = (named, index, key)
+    for index in range(len(document.items(*named))):
+        path: Path = (*named, index, key)
         value = document.get(*path)
         if isinstance(value, str) and value in first:
             yield (
                 path,
-                f"{key}: this key is taken: it is first used on line {document.at((named, first[value]))[0]}",
+                f"{key}: this key is taken: it is first used on line {document.at((*named, first[value]))[0]}",
                 "",
             )
         elif isinstance(value, str):

@@ -11,7 +11,7 @@ from campaigns.group import Membership
 
 CAMPAIGN = (
     "title", "summary", "languages", "time_zone", "publish_at", "clock", "satisfied", "put_to", "fairness", "sending",
-    "facts", "sender", "terms", "website", "embed", "letter_rules",
+    "facts", "sender", "consent", "terms", "website", "embed", "letter_rules",
 )  # fmt: skip
 GROUP = ("number", "title")
 DEMAND = ("number", "title", "text")

@@ -56,6 +56,7 @@ def _campaign(folder: CampaignFolder) -> Fields:
             for fact in campaign.facts
         ],
         "sender": campaign.sender.model_dump(exclude_none=True),
+        "consent": folder.consent(),
         "terms": campaign.terms,
         "website": campaign.website or "",
         "embed": campaign.embed,

@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 
 from campaigns import moment
 from campaigns.campaign import Campaign
-from outreach.asking import key_of
+from outreach.asking import offers
+from outreach.public.consent_sentences import CONSENT
 from outreach.public.form_token import form_token
 from outreach.public.front import Front
 from outreach.public.record_sentences import SAID as RECORD
@@ -21,7 +22,7 @@ from outreach.public.write_sentences import WRITE
 FRESH = 2.0  # seconds
 MAX_AGE = 2
 MOST = 512  # pages kept in one process
-TYPED = ("name", "email", "country", "postcode", "updates", "public")
+TYPED = ("name", "email", "country", "postcode", "public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def context_of(campaign: Campaign, language: str, kind: Kind = PAGE) -> dict[str
         "sign": SIGN[ours],
         "write": WRITE[ours],
         "invented": RECORD[ours].invented if campaign.is_invented else "",
-        "asked": key_of(ours),
+        "consent": CONSENT[ours],
+        "offers": offers(campaign, language),
         "token": form_token(campaign.slug, now),
         "typed": dict.fromkeys(TYPED, ""),
         "problems": (),

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaigns import moment
 from campaigns.campaign import Campaign
-from campaigns.consent import UPDATES, Consent
+from campaigns.consent import Consent
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
 from channels.email import EMAIL
-from outreach.asking import key_of, known
 from outreach.erasing import erase as erase_supporter
 from outreach.hint import give_hint
 from outreach.network import network_of
 from outreach.own_data import change, export, is_open, take_back, whose
+from outreach.public.consent_fields import decided
 from outreach.public.kept_page import context_of
 from outreach.public.mine_sentences import MINE
 from outreach.public.quick_door import came_from, is_from_another_site
@@ -100,15 +100,9 @@ def act(request: HttpRequest, token: str, deed: str) -> HttpResponse:
     name = tidy(request.POST.get("name", ""))
     if not name or len(name) > LONGEST["name"]:
         return _opened(request, token, "shown", problem="name")
-    key = request.POST.get("asked-updates", "")
-    change(
-        supporter,
-        name=name,
-        is_public=request.POST.get("public") == "yes",
-        updates={"yes": True, "no": False}.get(request.POST.get("updates", "")),
-        asked=key if known([key]) else "",
-        now=now,
-    )
+    answers = decided(request.POST, supporter.campaign.asking())
+    is_public = request.POST.get("public") == "yes"
+    change(supporter, name=name, is_public=is_public, consents=answers.consents, asked=answers.asked, now=now)
     return _opened(request, token, "changed")
 
 
@@ -126,7 +120,7 @@ def _opened(request: HttpRequest, token: str, state: str, problem: str = "") -> 
     more = {
         "supporter": supporter,
         "signature": Signature.objects.filter(supporter=supporter).first(),
-        "updates": Consent.objects.standing(supporter, UPDATES),
+        "given": {purpose: "yes" if given else "no" for purpose, given in Consent.objects.all_of(supporter).items()},
         "own_token": token,
     }
     status = 422 if problem else 200
@@ -138,7 +132,7 @@ def _page(
 ) -> HttpResponse:
     context = context_of(campaign, language)
     ours = str(context["ours"])
-    context |= {"state": state, "mine": MINE[ours], "asked": key_of(ours), "problem": "", "typed": "", **more}
+    context |= {"state": state, "mine": MINE[ours], "problem": "", "typed": "", **more}
     return _private(render(request, "public/mine.html", context, status=status))
 
 

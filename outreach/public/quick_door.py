@@ -16,6 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
+from campaigns.asking import Asking, asking_of
 from campaigns.campaign import Campaign
 from campaigns.moment import now
 from outreach.hint import give_hint
@@ -47,6 +48,7 @@ class Open:
 
     id: UUID
     languages: tuple[str, ...]
+    asking: Asking
 
 
 class QuickDoor:
@@ -100,7 +102,7 @@ class QuickDoor:
             if campaign is None or language not in campaign.languages:
                 return False
             moment = now()
-            form = read({**_fields(body), "source": kind.name}, slug, language, moment)
+            form = read({**_fields(body), "source": kind.name}, slug, language, campaign.asking, moment)
             if not isinstance(form, Form):
                 return False
             keep(campaign.id, form, network_of(came_from(environ), moment), moment)
@@ -114,8 +116,8 @@ class QuickDoor:
         """The campaign if it is open, as it was a second ago at the most."""
         looked_at, campaign = self._open.get(slug, (0.0, None))
         if monotonic() - looked_at > FRESH:
-            row = Campaign.objects.running().filter(slug=slug).values_list("pk", "languages").first()
-            campaign = Open(row[0], tuple(row[1])) if row else None
+            row = Campaign.objects.running().filter(slug=slug).values_list("pk", "languages", "consent").first()
+            campaign = Open(row[0], tuple(row[1]), asking_of(row[2])) if row else None
             self._open[slug] = (monotonic(), campaign)
         return campaign
 

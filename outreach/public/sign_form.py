@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.consent import PURPOSES
+from campaigns.asking import Asking
 from channels.email import EMAIL
+from outreach.public.consent_fields import decided
 from outreach.public.form_token import made_at
 from outreach.signup import Form
 
@@ -25,11 +26,13 @@ class Wrong:
     problem: str
 
 
-def read(said: Mapping[str, str], campaign: str, language: str, now: datetime) -> Form | tuple[Wrong, ...]:
+def read(
+    said: Mapping[str, str], campaign: str, language: str, asking: Asking, now: datetime
+) -> Form | tuple[Wrong, ...]:
     """The form, or everything that is wrong with it.
 
-    `said`: the fields as they came. `campaign`: its slug. Line ends and spaces at the ends are taken off; characters
-    that are not seen (controls, turns of direction) are left out of names.
+    `said`: the fields as they came. `campaign`: its slug. `asking`: what it asks beside the name. Line ends and spaces
+    at the ends are taken off; characters that are not seen (controls, turns of direction) are left out of names.
     """
     values = {field: said.get(field, "").strip() for field in LONGEST}
     wrong = [Wrong(field, "long") for field, value in values.items() if len(value) > LONGEST[field]]
@@ -46,6 +49,9 @@ def read(said: Mapping[str, str], campaign: str, language: str, now: datetime) -
     country = values["country"].upper()
     if country and not COUNTRY.fullmatch(country):
         wrong.append(Wrong("country", "unknown"))
+    answers = decided(said, asking)
+    if not answers.is_old_enough:
+        wrong.append(Wrong("age", "missing"))
     if wrong or made is None:
         return tuple(wrong)
     return Form(
@@ -56,8 +62,8 @@ def read(said: Mapping[str, str], campaign: str, language: str, now: datetime) -
         postcode=tidy(values["postcode"]),
         comment=UNSEEN.sub("", values["comment"].replace("\r\n", "\n").replace("\n", " ")),
         is_public=said.get("public") == "yes",
-        consents={purpose: said[purpose] == "yes" for purpose in PURPOSES if said.get(purpose) in ("yes", "no")},
-        asked={purpose: said[f"asked-{purpose}"][:64] for purpose in PURPOSES if said.get(f"asked-{purpose}")},
+        consents=answers.consents,
+        asked=answers.asked,
         signals={"seconds": (now - made).total_seconds(), **({"trap": True} if said.get(TRAP) else {})},
         source=said.get("source", "page")[:40],
     )

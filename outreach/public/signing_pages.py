@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns import moment
+from campaigns.asking import AGE
 from campaigns.campaign import Campaign
 from campaigns.tally import count
 from campaigns.words.language import choose
@@ -95,7 +96,8 @@ def keep_or_again(request: HttpRequest, found: Campaign, language: str, kind: Ki
     now = moment.now()
     if is_from_another_site(request.META):
         return _again(request, found, language, kind, (Wrong("form", "elsewhere"),))
-    form = read({**request.POST.dict(), "source": kind.name}, found.slug, language, now)
+    said = {**request.POST.dict(), "source": kind.name}
+    form = read(said, found.slug, language, found.asking(), now)
     if not isinstance(form, Form):
         return _again(request, found, language, kind, form)
     try:
@@ -118,15 +120,17 @@ def _again(
     context: dict[str, Any] = context_of(found, language, kind)
     sign = context["sign"]
     seen = dict.fromkeys((each.field, SENTENCES.get((each.field, each.problem), "too_long")) for each in wrong)
-    context["problems"] = [(_place(field), getattr(sign, sentence)) for field, sentence in seen]
+    sentences = {AGE: context["consent"].age_missing}
+    context["problems"] = [(_place(field), sentences.get(field) or getattr(sign, name)) for field, name in seen]
     if status != 413:
-        context["typed"] = {field: request.POST.get(field, "")[:400] for field in TYPED}
+        typed = (*TYPED, *found.asking().purposes, AGE)
+        context["typed"] = {field: request.POST.get(field, "")[:400] for field in typed}
     return render(request, kind.template, context, status=status)
 
 
 def _place(field: str) -> str:
     """Where on the page the field is; what has none is by the button."""
-    return field if field in TYPED else "press"
+    return field if field in (*TYPED, AGE) else "press"
 
 
 def _public(slug: str) -> Campaign:

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from campaigns.campaign import Campaign
 from campaigns.condition import Standpoint
-from campaigns.consent import PARTNERS, Consent
+from campaigns.consent import Consent
 from campaigns.invalidation import Invalidation, invalidate, masked, preview
 from campaigns.mailbox import mailbox_of
 from campaigns.signature import Signature
@@ -27,6 +27,8 @@ from outreach.origins import origins
 from outreach.signing import read_some
 from outreach.signup import Form, keep
 from tests.small_campaign import DAY, FRIDAY, published
+
+PARTNERS = "partner-roads"
 
 BY = {"reason": "Made by a machine", "author": "Mia"}
 HOUR = timedelta(hours=1)

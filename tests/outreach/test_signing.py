@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from campaigns.campaign import Campaign
-from campaigns.consent import PARTNERS, UPDATES, Asked, Consent
+from campaigns.consent import UPDATES, Asked, Consent
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
 from campaigns.tally import Tally, count, sum_up
@@ -18,6 +18,8 @@ from outreach.signing import read_some
 from outreach.signup import Form, Signup, keep
 from outreach.suppression import suppress
 from tests.small_campaign import DAY, FRIDAY, published
+
+PARTNERS = "partner-roads"
 
 ANNA = "anna@people.example"
 REAL = datetime(2026, 1, 1, tzinfo=UTC)

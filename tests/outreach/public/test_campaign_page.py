@@ -164,7 +164,7 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_typed_is_lost(client, ca
     assert f'<a href="#{place}">{sentence}' in answer.text
     assert "<title>There is a problem: " in answer.text
     assert f'value="{ANNA["email"] if "email" not in wrong else wrong["email"]}"' in answer.text
-    assert 'id="u1" name="updates" value="yes" checked' in answer.text
+    assert 'id="updates-yes" name="updates" value="yes" checked' in answer.text
     assert not Signup.objects.exists()
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import OperationalError
 
+from campaigns.asking import Asking
 from campaigns.campaign import Campaign
 from config.headers import HEADERS
 from outreach.network import network_of
@@ -161,7 +162,7 @@ def test_behind_a_proxy_it_counts_what_the_proxy_saw_and_not_what_the_person_cla
 
 
 def test_everything_that_is_wrong_is_told_at_once():
-    wrong = read({"email": "anna", "country": "XYZ", "comment": "x" * 1001}, "bridge", "en", FRIDAY)
+    wrong = read({"email": "anna", "country": "XYZ", "comment": "x" * 1001}, "bridge", "en", Asking(), FRIDAY)
     assert wrong == (
         Wrong("comment", "long"),
         Wrong("country", "long"),
@@ -174,7 +175,7 @@ def test_everything_that_is_wrong_is_told_at_once():
 
 @pytest.mark.parametrize("name", ["Ա", "Nguyễn Thị 🌻", "O’Brien-Łukasiewicz", "{{ name }}", "<b>Anna</b>", "محمد"])
 def test_a_name_is_kept_as_it_was_given(name):
-    form = read(fields(name=f"  {name}\u202e "), "bridge", "en", FRIDAY)
+    form = read(fields(name=f"  {name}\u202e "), "bridge", "en", Asking(), FRIDAY)
     assert isinstance(form, Form)
     assert form.name == name
 
