@@ -21,12 +21,15 @@ TO_OURS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
 
 @dataclass(frozen=True)
 class ReplyTokens:
-    """`secrets`: the first one seals, all of them open, so that addresses in old letters work on after a change."""
+    """`secrets`: the first one seals, all of them open, so that addresses in old letters work on after a change.
+    `purpose`: a token for one is none for another.
+    """
 
     secrets: tuple[str, ...]
+    purpose: bytes = PURPOSE
 
     def token(self, appeal: UUID) -> str:
-        """Twenty characters that stand for an appeal."""
+        """Twenty characters that stand for an appeal, or for whatever else has an id."""
         return _token(appeal, self._keys[0])
 
     def is_of(self, token: str, appeal: UUID) -> bool:
@@ -49,7 +52,7 @@ class ReplyTokens:
 
     @cached_property
     def _keys(self) -> tuple[bytes, ...]:
-        return tuple(blake2b(secret.encode(), person=PURPOSE).digest() for secret in self.secrets)
+        return tuple(blake2b(secret.encode(), person=self.purpose).digest() for secret in self.secrets)
 
 
 def meant(said: str) -> str:

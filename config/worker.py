@@ -16,6 +16,7 @@ ACTORS = (
     "outreach.inbox.reading",
     "outreach.inbox.imap_door",
     "outreach.signing",
+    "outreach.letters.posting",
     "outreach.notify",
     "outreach.retention",
     "outreach.redistricting",

@@ -27,6 +27,8 @@ from outreach.hint import give_hint
 from outreach.inbox import imap_door
 from outreach.inbox.imap_door import look_into_mailbox
 from outreach.inbox.reading import is_waiting, read_incoming
+from outreach.letters.posting import is_waiting as is_written
+from outreach.letters.posting import post_letters, recover_mailbags
 from outreach.notify import is_due as is_noticed
 from outreach.notify import send_notices
 from outreach.poll import listening_channels, look_for_replies
@@ -40,7 +42,7 @@ from outreach.watch import watch
 
 log = structlog.get_logger(__name__)
 PERIOD = 1.0  # seconds between two passes
-QUESTIONS, REPLIES, PURGE = "questions", "replies", "purge"
+QUESTIONS, REPLIES, PURGE, LETTERS = "questions", "replies", "purge", "letters"
 FOR_READERS = (
     ("answers", fold_chunks, is_behind),
     ("news", hear, has_news),
@@ -52,6 +54,7 @@ FOR_READERS = (
     ("divisions", redistrict, is_to_redistrict),
 )
 BETWEEN_PURGES = 600.0  # seconds between two looks for what is past its time
+BETWEEN_LETTERS = 5.0  # seconds between two hints to send what supporters wrote, which leaves minutes apart
 BETWEEN_LOOKS = 30.0  # seconds between two hints to look for answers
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 
@@ -90,6 +93,8 @@ class Beat:
         watch(moment)
         if left := recover(moment, datetime.now(UTC)) + recover_chunks(moment, datetime.now(UTC)):
             log.warning("deliveries or chunks were left behind by a worker", number=left)
+        if left := recover_mailbags(moment, datetime.now(UTC)):
+            log.warning("mailbags were left behind by a worker", number=left)
         recall(moment)
         for slug, done in tick_all(moment).items():
             _report(slug, done)
@@ -99,6 +104,7 @@ class Beat:
         self.hint_at_news()
         self.hint_at_questions()
         self.hint_at_replies()
+        self.hint_at_letters()
         self.hint_at_purge()
 
     def seconds_to_wait(self, moment: datetime) -> float:
@@ -131,6 +137,12 @@ class Beat:
         for channel in listening_channels():
             if self.hinted.get((REPLIES, channel), -BETWEEN_LOOKS) < since and give_hint(look_for_replies, channel):
                 self.hinted[REPLIES, channel] = monotonic()
+
+    def hint_at_letters(self) -> None:
+        """What supporters wrote is sent by workers, at a pace of its own."""
+        since = monotonic() - BETWEEN_LETTERS
+        if self.hinted.get((LETTERS, ""), -BETWEEN_LETTERS) < since and is_written() and give_hint(post_letters):
+            self.hinted[LETTERS, ""] = monotonic()
 
     def hint_at_purge(self) -> None:
         """What is past its time is let go by a worker; it is seldom looked for, for it may wait."""

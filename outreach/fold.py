@@ -8,10 +8,12 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from outreach.fate import Fate, Told, fate
-from outreach.ledger import LEDGERS, Found
+from outreach.ledger import Found, Ledger, settle_deliveries
+from outreach.letters.ledger import settle_mailbags
 from outreach.report import Report
 from outreach.suppression import Suppression
 
+LEDGERS: tuple[Ledger, ...] = (settle_deliveries, settle_mailbags)
 AT_ONCE = 1000
 ByKey = Mapping[uuid.UUID, Sequence[Report]]
 

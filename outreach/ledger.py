@@ -59,9 +59,6 @@ def settle_deliveries(told: Mapping[uuid.UUID, Told], now: datetime) -> dict[uui
     return found | {each.pk: Found(True, each.supporter_id is not None) for each in rows}
 
 
-LEDGERS: tuple[Ledger, ...] = (settle_deliveries,)
-
-
 def _in_digests(told: Mapping[uuid.UUID, Told]) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
     """Letters that went in a message of another's name, and that name."""
     for pk, digest in Delivery.objects.filter(digest__in=list(told)).values_list("pk", "digest"):

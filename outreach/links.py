@@ -6,9 +6,10 @@ from django.conf import settings
 
 from campaigns.answering import Answering
 from campaigns.own_links import UNSUBSCRIBE, OwnLinks
+from campaigns.reply_address import PURPOSE as APPEAL
 from campaigns.reply_address import ReplyTokens
 
-CONFIRM, MINE = "confirm", "mine"
+CONFIRM, MINE, LETTERS = "confirm", "mine", "letters"
 
 
 def answering() -> Answering:
@@ -31,9 +32,16 @@ def own_data() -> OwnLinks:
     return _links(settings.OUTREACH_URL, _secrets(), MINE)
 
 
-def reply_tokens() -> ReplyTokens:
-    """What stands for an appeal in the address for its answers; old secrets open them still."""
-    return _reply_tokens(_secrets())
+def letters_page() -> OwnLinks:
+    """By which an office reads what came in one message of supporters; such a link names the mailbag."""
+    return _links(settings.OUTREACH_URL, _secrets(), LETTERS)
+
+
+def reply_tokens(purpose: bytes = APPEAL) -> ReplyTokens:
+    """What stands for an appeal, or a supporter's letter, in the address for its answers; old secrets open them
+    still.
+    """
+    return _reply_tokens(_secrets(), purpose)
 
 
 def _secrets() -> tuple[str, ...]:
@@ -46,8 +54,8 @@ def _links(base: str, secrets: tuple[str, ...], purpose: str) -> OwnLinks:
 
 
 @lru_cache(maxsize=8)
-def _reply_tokens(secrets: tuple[str, ...]) -> ReplyTokens:
-    return ReplyTokens(secrets)
+def _reply_tokens(secrets: tuple[str, ...], purpose: bytes) -> ReplyTokens:
+    return ReplyTokens(secrets, purpose)
 
 
 @lru_cache(maxsize=8)

@@ -79,7 +79,12 @@ def invented_answer() -> Answer:
 
 def base_of(edition: Edition) -> str:
     """Where the campaign's pages are: here, whatever other website it names."""
-    return f"{settings.OUTREACH_URL}/c/{edition.slug}"
+    return page_of(edition.slug)
+
+
+def page_of(slug: str) -> str:
+    """The page of a campaign."""
+    return f"{settings.OUTREACH_URL}/c/{slug}"
 
 
 def _dispatch(edition: Edition, dispatches: tuple[Dispatch, ...], channel: str, addressee: str | None) -> Dispatch:

@@ -26,13 +26,18 @@ def reply_to(campaign: Campaign, appeal: Appeal | None) -> str:
     token after it; else one at OUTREACH_REPLY_DOMAIN. Without either, and for letters about no single appeal, it is the
     campaign's reply_to as it stands, or empty.
     """
+    return answers_at(campaign, reply_tokens().token(appeal.pk) if appeal is not None else "")
+
+
+def answers_at(campaign: Campaign, tag: str) -> str:
+    """The same for whatever `tag` stands for; the campaign's reply_to as it stands if that is empty."""
     said = str(campaign.sender.get("reply_to", ""))
     local, _, domain = said.rpartition("@")
     is_open = local.endswith("+")
-    if appeal is not None and is_open:
-        return tagged(f"{local[:-1]}@{domain}", reply_tokens().token(appeal.pk))
-    if appeal is not None and settings.REPLY_DOMAIN:
-        return tagged(f"{REPLIES}@{settings.REPLY_DOMAIN}", reply_tokens().token(appeal.pk))
+    if tag and is_open:
+        return tagged(f"{local[:-1]}@{domain}", tag)
+    if tag and settings.REPLY_DOMAIN:
+        return tagged(f"{REPLIES}@{settings.REPLY_DOMAIN}", tag)
     return f"{local[:-1]}@{domain}" if is_open else said
 
 

@@ -1,6 +1,7 @@
 """Letters of supporters, for tests."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from campaigns.addressee import Addressee
@@ -26,3 +27,29 @@ def written(campaign: Campaign, email: str = "anna@people.example", to: str = "a
     }
     addressee = Addressee.objects.get(key=to)
     return Letter.objects.create(campaign=campaign, supporter=supporter, addressee=addressee, **{**said, **fields})
+
+
+def confirmed(campaign: Campaign, number: int, to: str = "ann", at: datetime = FRIDAY, **fields: Any) -> list[Letter]:
+    """Letters of so many people that wait for their turn."""
+    before = Supporter.objects.count()
+    people = Supporter.objects.bulk_create(
+        Supporter(
+            campaign=campaign, name=f"Person {n}", email=f"person{n}@people.example", language="en", joined_at=FRIDAY
+        )
+        for n in range(before, before + number)
+    )
+    addressee = Addressee.objects.get(key=to)
+    said = {"language": "en", "place": "Seattle", "subject": "The bridge", "written_at": at, "confirmed_at": at}
+    return Letter.objects.bulk_create(
+        Letter(
+            campaign=campaign,
+            supporter=person,
+            addressee=addressee,
+            form=uuid.uuid4(),
+            state=Letter.State.CONFIRMED,
+            rank=1,
+            name=person.name,
+            **{**said, "text": f"I am {person.name}, and I cross this bridge every day.", **fields},
+        )
+        for person in people
+    )

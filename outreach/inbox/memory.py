@@ -14,6 +14,7 @@ from outreach import reply_address
 from outreach.delivery import Delivery
 from outreach.inbox.match import Acquaintance
 from outreach.inbox.voice import belongs_to, domain_of
+from outreach.letters.mailbag import Mailbag
 
 WRITTEN = (Delivery.State.SENDING, Delivery.State.SENT, Delivery.State.DELIVERED, Delivery.State.UNKNOWN)
 NEWEST = 20  # letters to an addressee whose subjects are compared
@@ -49,6 +50,12 @@ def letters_of(keys: Iterable[str]) -> list[Delivery]:
     ids = [UUID(hex=key) for key in keys if _is_id(key)]
     rows = Delivery.objects.filter(Q(pk__in=ids) | Q(digest__in=ids)) if ids else Delivery.objects.none()
     return list(rows.select_related("appeal", "contact_point", "supporter").defer("text", "html"))
+
+
+def mailbags_of(keys: Iterable[str]) -> list[Mailbag]:
+    """The messages with supporters' letters behind keys on a wire."""
+    ids = [UUID(hex=key) for key in keys if _is_id(key)]
+    return list(Mailbag.objects.filter(pk__in=ids).select_related("contact_point")) if ids else []
 
 
 def addresses_of(appeal: Appeal) -> list[str]:

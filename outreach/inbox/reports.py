@@ -18,10 +18,11 @@ from outreach.hear import hear
 from outreach.hint import give_hint
 from outreach.inbox.deciding import quarantine, set_aside
 from outreach.inbox.match import keys_of, plain_subject
-from outreach.inbox.memory import letters_of
+from outreach.inbox.memory import letters_of, mailbags_of
 from outreach.inbox.voice import domain_of, is_same_office
 from outreach.incoming import Incoming
 from outreach.keeping import keep
+from outreach.letters.mailbag import Mailbag
 
 PROVIDER = "smtp"
 RULE = "rule: a mail server's report"
@@ -50,7 +51,7 @@ def take_report(incoming: Incoming, reading: Reading, recipients: Iterable[str],
     transaction.on_commit(lambda: give_hint(hear))
 
 
-def news_of(reading: Reading, letter: Delivery, name: str, at: datetime) -> Iterable[News]:
+def news_of(reading: Reading, letter: Delivery | Mailbag, name: str, at: datetime) -> Iterable[News]:
     """What a report says of one letter, one piece of news for each recipient it names. `name`: the report's own.
 
     A recipient elsewhere, to whom the office forwards its mail, says nothing of the office's address.
@@ -91,7 +92,7 @@ def _kind(kind: Kind, said: Failed) -> News_:
     return News_.BOUNCED if said.is_permanent else News_.BLOCKED
 
 
-def _letters(reading: Reading, recipients: Iterable[str]) -> list[Delivery]:
+def _letters(reading: Reading, recipients: Iterable[str]) -> Sequence[Delivery | Mailbag]:
     """The letter a report is about, or those that went together: by the return path it came to, by what it returns, by
     what it answers; the first that names one of ours counts.
     """
@@ -101,7 +102,7 @@ def _letters(reading: Reading, recipients: Iterable[str]) -> list[Delivery]:
         keys_of((*reading.in_reply_to, *reversed(reading.references))),
     )
     for keys in places:
-        if letters := letters_of(keys):
+        if letters := letters_of(keys) or mailbags_of(keys):
             return letters
     return []
 

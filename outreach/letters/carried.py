@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from campaigns.words.wording import Rendered
 from outreach.letters.carried_sentences import CARRIED
+from outreach.letters.together_sentences import TOGETHER
 from outreach.public.sentences import spoken
 
 
@@ -23,10 +24,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Who carries it. `name`: of the campaign's sender, in every language. `page`: where the campaign is in public."""
+    """Who carries it. `name`: of the campaign's sender, in every language. `page`: where the campaign is in public.
+    `office`: where the office says how it wants such letters; empty where that is not known.
+    """
 
     name: Mapping[str, str]
     page: str
+    office: str = ""
 
     def called(self, language: str) -> str:
         return self.name.get(language) or next(iter(self.name.values()), "")
@@ -42,9 +46,10 @@ def from_name(said: Said, carrier: Carrier) -> str:
 
 def carried(said: Said, carrier: Carrier) -> Rendered:
     """Subject and text, word for word as they arrive. There is no HTML: it is a person's letter."""
-    sentences = CARRIED[spoken((said.language,))]
-    line = sentences.carried.format(name=said.name, campaign=carrier.called(said.language) or carrier.page)
-    return Rendered(said.subject, f"{signed(said)}\n\n-- \n{line}\n{carrier.page}", "")
+    spelt = spoken((said.language,))
+    line = CARRIED[spelt].carried.format(name=said.name, campaign=carrier.called(said.language) or carrier.page)
+    foot = [line, carrier.page, *([TOGETHER[spelt].rather.format(link=carrier.office)] if carrier.office else [])]
+    return Rendered(said.subject, "\n".join([signed(said), "", "-- ", *foot]), "")
 
 
 def signed(said: Said) -> str:

@@ -5,9 +5,10 @@ hour and a day over all campaigns. Once a day, at a moment of its own, a pile th
 digest, but for the letters with most own words, which still leave by themselves.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -61,7 +62,7 @@ class Pile:
     the next digest may. `digests_only`: the office asked for it.
     """
 
-    key: Hashable
+    key: UUID
     waiting: int
     oldest_at: datetime
     opens_at: datetime
@@ -80,14 +81,14 @@ class Pile:
 class Single:
     """The oldest letter of a pile leaves by itself."""
 
-    pile: Hashable
+    pile: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
     """A pile leaves together, but for so many with most own words."""
 
-    pile: Hashable
+    pile: UUID
     keep: int
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -28,18 +29,19 @@ MONDAY = datetime(2023, 5, 1, 8, tzinfo=UTC)
 LONDON, AT_TEN = ZoneInfo("Europe/London"), time(10)
 PACE = Pace(an_hour=6, a_day=30, least=5)
 MINUTE = timedelta(minutes=1)
+A, B = UUID(int=1), UUID(int=2)
 
 
 def pile(waiting: int, **fields) -> Pile:
-    said = {"key": "a", "oldest_at": MONDAY, "opens_at": MONDAY, "digest_at": MONDAY + DAY, "ready": 0}
+    said = {"key": A, "oldest_at": MONDAY, "opens_at": MONDAY, "digest_at": MONDAY + DAY, "ready": 0}
     return Pile(waiting=waiting, **{**said, **fields})
 
 
 def test_the_first_letter_leaves_at_once_and_the_next_after_ten_minutes():
-    assert decide([pile(2)], Gone(), PACE, MONDAY) == Single("a")
+    assert decide([pile(2)], Gone(), PACE, MONDAY) == Single(A)
     just_now = Gone([MONDAY])
     assert decide([pile(1)], just_now, PACE, MONDAY + MINUTE) == Rest(MONDAY + 10 * MINUTE)
-    assert decide([pile(1)], just_now, PACE, MONDAY + 10 * MINUTE) == Single("a")
+    assert decide([pile(1)], just_now, PACE, MONDAY + 10 * MINUTE) == Single(A)
 
 
 def test_the_day_has_its_own_cap():
@@ -48,13 +50,13 @@ def test_the_day_has_its_own_cap():
 
 
 def test_what_is_above_the_days_room_goes_together_and_the_rest_by_itself():
-    assert decide([pile(100, ready=100)], Gone(), PACE, MONDAY) == Digest("a", keep=30)
-    assert decide([pile(34, ready=34)], Gone(), PACE, MONDAY) == Single("a"), "four are too few for a digest"
+    assert decide([pile(100, ready=100)], Gone(), PACE, MONDAY) == Digest(A, keep=30)
+    assert decide([pile(34, ready=34)], Gone(), PACE, MONDAY) == Single(A), "four are too few for a digest"
 
 
 def test_a_digest_waits_for_the_one_before_it():
     on_its_way = Gone(is_digest_on_its_way=True)
-    assert decide([pile(100, ready=100)], on_its_way, PACE, MONDAY) == Single("a")
+    assert decide([pile(100, ready=100)], on_its_way, PACE, MONDAY) == Single(A)
 
 
 def test_nothing_else_leaves_while_nobody_knows_what_came_of_the_last():
@@ -63,7 +65,7 @@ def test_nothing_else_leaves_while_nobody_knows_what_came_of_the_last():
 
 def test_an_office_that_asked_for_digests_gets_nothing_else():
     assert decide([pile(9, digests_only=True)], Gone(), PACE, MONDAY) == Rest(MONDAY + DAY)
-    assert decide([pile(1, ready=1, digests_only=True)], Gone(), PACE, MONDAY) == Digest("a", keep=0)
+    assert decide([pile(1, ready=1, digests_only=True)], Gone(), PACE, MONDAY) == Digest(A, keep=0)
 
 
 def test_a_closed_office_is_looked_at_again_when_it_opens():
@@ -80,16 +82,16 @@ def test_the_moment_for_digests_is_on_the_offices_own_clock():
 class World:
     """One inbox and what arrives for it. Letters are (confirmed_at, pile, number)."""
 
-    def __init__(self, pace: Pace, digests_only: frozenset[str]) -> None:
+    def __init__(self, pace: Pace, digests_only: frozenset[UUID]) -> None:
         self.pace, self.digests_only = pace, digests_only
-        self.waiting: list[tuple[datetime, str, int]] = []
-        self.singles: list[tuple[datetime, str, int]] = []
-        self.digests: list[tuple[datetime, str, list[int]]] = []
+        self.waiting: list[tuple[datetime, UUID, int]] = []
+        self.singles: list[tuple[datetime, UUID, int]] = []
+        self.digests: list[tuple[datetime, UUID, list[int]]] = []
 
     def piles(self, now: datetime) -> list[Pile]:
         return [self.pile(key, now) for key in sorted({key for _, key, _ in self.waiting})]
 
-    def pile(self, key: str, now: datetime) -> Pile:
+    def pile(self, key: UUID, now: datetime) -> Pile:
         of_it = sorted(at for at, each, _ in self.waiting if each == key)
         moment = last_moment(AT_TEN, LONDON, now)
         last = max((at for at, each, _ in self.digests if each == key), default=None)
@@ -108,7 +110,7 @@ class World:
                 case Digest(key, keep):
                     going = [each for each in self.waiting if each[1] == key][keep:]
                     self.waiting = [each for each in self.waiting if each not in going]
-                    self.digests.append((now, str(key), [number for _, _, number in going]))
+                    self.digests.append((now, key, [number for _, _, number in going]))
                 case Rest(until):
                     assert until > now
                     return until
@@ -120,9 +122,9 @@ def most_within(instants: Sequence[datetime], span: timedelta) -> int:
 
 @settings(max_examples=100)
 @given(
-    arrivals=st.lists(st.tuples(st.integers(0, 5000), st.sampled_from("ab"), st.integers(1, 25)), max_size=12),
+    arrivals=st.lists(st.tuples(st.integers(0, 5000), st.sampled_from([A, B]), st.integers(1, 25)), max_size=12),
     pace=st.builds(Pace, an_hour=st.integers(1, 20), a_day=st.integers(1, 40), least=st.integers(1, 8)),
-    digests_only=st.frozensets(st.sampled_from("ab")),
+    digests_only=st.frozensets(st.sampled_from([A, B])),
     missed=st.integers(0, 90),
 )
 def test_whatever_arrives_when_every_letter_leaves_once_and_no_inbox_is_flooded(arrivals, pace, digests_only, missed):
@@ -144,7 +146,7 @@ def test_whatever_arrives_when_every_letter_leaves_once_and_no_inbox_is_flooded(
     assert most_within(alone, HOUR) <= pace.an_hour
     assert most_within(alone, DAY) <= pace.a_day
     assert digests_only.isdisjoint(key for _, key, _ in world.singles)
-    for key in "ab":
+    for key in (A, B):
         assert most_within([at for at, each, _ in world.digests if each == key], APART) <= 1
     for _, key, those in world.digests:
         assert len(those) >= (1 if key in digests_only else pace.least)
