@@ -53,6 +53,8 @@ class Campaign(models.Model):
     website = models.URLField(blank=True)
     embed = models.JSONField(default=list, blank=True, help_text="Sites that may show the form for signing in a frame")
     letter_rules = models.JSONField(default=dict, help_text="How letters of supporters begin")
+    fallbacks = models.JSONField(default=list, help_text="Keys of addressees for people whom nobody represents")
+    divisions = models.JSONField(default=dict, help_text="What its own divisions.csv holds: rows, and their hash")
     status = models.CharField(max_length=16, choices=Status, default=Status.DRAFT)
     is_invented = models.BooleanField(default=False, help_text="A demonstration: its answers are made up")
     created_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
-from campaigns.locality import Localities, Locality
+from campaigns.locality import Locality
 from campaigns.looking_up import look_up, service_for
 from campaigns.representation import covering, is_represented
 from channels.lookups import Division, Unanswered, Where
@@ -18,6 +18,19 @@ class Place:
 
     division: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """Who represents the people of a place.
+
+    `people`: those of the division itself first, then those of what it lies in. `is_vacant`: nobody sits for the
+    division itself. `instead`: whom the campaign names for those whom nobody represents.
+    """
+
+    people: tuple[Addressee, ...]
+    is_vacant: bool
+    instead: tuple[Addressee, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +54,13 @@ class Map:
     """The divisions in which somebody of the campaign represents people, as far as they have names."""
 
     def __init__(self, campaign: Campaign) -> None:
+        self._fallbacks: list[str] = campaign.fallbacks
         members = Addressee.objects.filter(memberships__group__campaign=campaign)
         self.addressees = members.exclude(division="").distinct()
         represented = dict(self.addressees.order_by("division").values_list("division", "country"))
         self._represented = frozenset(represented)
-        named = Locality.objects.named() if represented else ()
+        self._localities = Locality.objects.of(campaign)
+        named = self._localities.named() if represented else ()
         rows = [row for row in named if is_represented(row.division, self._represented)]
         self._names = {row.division: row.place for row in rows}
         self.countries = sorted({row.country for row in rows} | (set(represented.values()) - {""}))
@@ -104,8 +119,24 @@ class Map:
         found = self.addressees.filter(division__in=order).prefetch_related("contact_points")
         return sorted(found, key=lambda each: (order.index(each.division), each.name))
 
+    def representation(self, division: str) -> Representation:
+        """Who represents the people of a division, and who may be written to where nobody does.
+
+        Of a place that has others inside it it cannot be said that nobody represents it.
+        """
+        people = self.representatives(division)
+        is_held = any(each.holder for each in people if each.division == division)
+        is_vacant = not is_held and not self.within(division)
+        return Representation(tuple(people), is_vacant, tuple(self.fallbacks()) if is_vacant else ())
+
+    def fallbacks(self) -> list[Addressee]:
+        """Whom the campaign names for those whom nobody represents, in its order."""
+        order = {key: place for place, key in enumerate(self._fallbacks)}
+        found = Addressee.objects.filter(key__in=order).prefetch_related("contact_points")
+        return sorted(found, key=lambda each: order[each.key])
+
     def _rows(self, where: str) -> list[Locality]:
-        here: Localities = Locality.objects.filter(country__in=self.countries)
+        here = self._localities.filter(country__in=self.countries)
         return here.called(where) or here.at_postcode(where)
 
     def _places(self, rows: Iterable[Locality]) -> tuple[Place, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from campaigns.addressee import Addressee
-from campaigns.locality import Locality, beginnings, longest
+from campaigns.locality import Locality, beginnings, longest, own_first
 from campaigns.representation import is_represented, narrowest, of_country
 
 
@@ -51,7 +51,8 @@ def _rows(said: Iterable[Said]) -> Mapping[str, list[Locality]]:
 
 
 def _division(said: Said, rows: Mapping[str, list[Locality]], represented: Collection[str]) -> str:
-    there = [row for code in beginnings(said.postcode) for row in rows.get(code, ())]
+    known = (row for code in beginnings(said.postcode) for row in rows.get(code, ()))
+    there = own_first(row for row in known if row.campaign_id in (None, said.campaign))
     if said.country:
         own = of_country(said.country)
         here = longest(row for row in there if row.country == said.country)

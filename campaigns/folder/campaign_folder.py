@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.condition import Condition, Stance
 from campaigns.deadline import Ends, Patience
+from campaigns.directory.divisions_file import Divisions
 from campaigns.edition import Edition, Reader
 from campaigns.folder import schema
 from campaigns.folder.addressees import AddresseeRow
@@ -37,6 +38,7 @@ class CampaignFolder:
     campaign: schema.Campaign
     addressees: tuple[AddresseeRow, ...]
     wordings: tuple[WordingFile, ...]
+    divisions: Divisions
 
     @property
     def slug(self) -> str:

@@ -21,6 +21,13 @@ from campaigns.folder.coverage import (
     written_twice,
 )
 from campaigns.folder.defect import Defect, Defects, Note
+from campaigns.folder.divisions import FILE as DIVISIONS
+from campaigns.folder.divisions import (
+    nobodys_divisions,
+    read_own_divisions,
+    unknown_fallbacks,
+    without_representatives,
+)
 from campaigns.folder.letters import letter_defects
 from campaigns.folder.proofs import Watch, read_proofs
 from campaigns.folder.timing import never_open, shortened
@@ -57,15 +64,16 @@ def check(folder: Path | str, watch: Watch = iter) -> Report:
 
 
 def _checked(folder: Path, watch: Watch) -> Report:
-    in_campaign, in_addressees = Defects(CAMPAIGN), Defects(ADDRESSEES)
+    in_campaign, in_addressees, in_divisions = Defects(CAMPAIGN), Defects(ADDRESSEES), Defects(DIVISIONS)
     in_wordings: list[Defects] = []
     file = read_campaign(folder, in_campaign)
     addressees = read_addressees(folder, file.known.groups if file else (), in_addressees)
     wordings = read_wordings(folder, _expected(file), in_wordings)
-    defects = [*in_campaign, *in_addressees, *chain.from_iterable(in_wordings)]
+    divisions = read_own_divisions(folder, in_divisions)
+    defects = [*in_campaign, *in_addressees, *in_divisions, *chain.from_iterable(in_wordings)]
     if file is None or file.campaign is None:
         return Report(None, _sorted(defects))
-    read = CampaignFolder(folder, file.campaign, addressees, wordings)
+    read = CampaignFolder(folder, file.campaign, addressees, wordings, divisions)
     defects += _name_of(read)
     broken = {each.file for each in in_wordings if each}
     more, remarks = _together(read, file, broken, watch, is_complete=not in_addressees)
@@ -90,14 +98,15 @@ def _together(
     defects = list(missing_wordings(read, edition, document, broken))
     defects += unreachable(read, edition)
     defects += never_open(read, edition)
-    defects += empty_groups(read, document) if is_complete else []
+    if is_complete:
+        defects += [*empty_groups(read, document), *nobodys_divisions(read), *unknown_fallbacks(read, document)]
     defects += without_divisions(read, document)
     defects += written_twice(read, edition, document)
     defects += missing_terms(read, edition, document, read.wordings)
     defects += letter_defects(read, edition, document, broken)
     base = f"https://campaign.example/c/{quote(read.slug)}"
     defects += read_proofs(edition, read.wordings, base, watch)
-    return defects, [*notes(read, edition, document), *shortened(read, edition)]
+    return defects, [*notes(read, edition, document), *shortened(read, edition), *without_representatives(read)]
 
 
 def _expected(file: CampaignFile | None) -> Expected:

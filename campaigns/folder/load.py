@@ -19,6 +19,7 @@ from campaigns.folder.stored import ADDRESSEE, memberships, stored, str_of
 from campaigns.folder.wanted import wanted
 from campaigns.group import Group, Membership
 from campaigns.holder_change import record_change
+from campaigns.locality import replace_localities
 from campaigns.publication import plan_appeals
 from campaigns.redistricting import redistrict_later
 from campaigns.step import Step
@@ -59,6 +60,8 @@ def load(folder: CampaignFolder, now: datetime, author: str = "") -> Loaded:
         campaign = _write(folder, found, now)
         _change_holders(found, author, now)
         _redistrict(campaign, found)
+        if any(each.kind == "campaign" and each.field.startswith("divisions") for each in found) or is_new:
+            replace_localities(campaign, folder.divisions.rows)
         record_version(campaign, digest(wanted(folder)), () if is_new else found, author, now)
     return Loaded(campaign, tuple(found))
 

@@ -422,6 +422,8 @@ class Campaign(Part):
     """The campaign's own website, if it has one: campaign.url in a wording. Links to its pages here do without."""
     embed: list[Site] = []
     """Sites that may show the form for signing in a frame on their pages, such as https://news.example."""
+    fallbacks: list[Key] = []
+    """Keys of addressees that people may write to where nobody represents them, because an office is vacant."""
     terms: Terms = {}
     """What addressees.csv says (names, holders, salutations, capacities) in the other languages."""
     letters: Letters | None = None

@@ -18,7 +18,7 @@ def senseless(document: Document) -> Iterator[Senseless]:
         yield from _twice(document, (named,), key)
     yield from _twice(document, ("consent", "questions"), "purpose")
     yield from _twice(document, ("consent", "partners"), "key")
-    for listed in ("languages", "put_to"):
+    for listed in ("languages", "put_to", "fallbacks"):
         yield from _listed_twice(document, (listed,))
     yield from _patience(document)
     yield from _reminders(document)

@@ -12,6 +12,7 @@ from campaigns.group import Membership
 CAMPAIGN = (
     "title", "summary", "languages", "time_zone", "publish_at", "clock", "satisfied", "put_to", "fairness", "sending",
     "facts", "sender", "consent", "terms", "website", "embed", "letter_rules",
+    "fallbacks", "divisions",
 )  # fmt: skip
 GROUP = ("number", "title")
 DEMAND = ("number", "title", "text")

@@ -61,6 +61,8 @@ def _campaign(folder: CampaignFolder) -> Fields:
         "website": campaign.website or "",
         "embed": campaign.embed,
         "letter_rules": folder.letter_rules(),
+        "fallbacks": list(campaign.fallbacks),
+        "divisions": folder.divisions.summary(),
     }
 
 

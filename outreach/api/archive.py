@@ -8,6 +8,7 @@ from pathlib import Path
 
 from campaigns.folder.addressees import FILE as ADDRESSEES
 from campaigns.folder.campaign_file import FILE as CAMPAIGN
+from campaigns.folder.divisions import FILE as DIVISIONS
 from campaigns.folder.limits import LARGEST_CSV, LARGEST_WORDING, LARGEST_YAML, MOST_WORDINGS
 from campaigns.folder.wordings import FOLDER as WORDINGS
 from outreach.api.problem import INVALID, MALFORMED, TOO_LARGE, Fault, Kind, Trouble
@@ -16,14 +17,14 @@ LARGEST_ARCHIVE = 50_000_000  # bytes of all files together, unpacked
 MOST_FILES = MOST_WORDINGS + 100
 FOLDER = "campaign"
 PART = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}"
-WANTED = re.compile(rf"(?:(?P<top>{PART})/)?(?P<file>{CAMPAIGN}|{ADDRESSEES}|{WORDINGS}/{PART}/{PART})")
-LARGEST = {CAMPAIGN: LARGEST_YAML, ADDRESSEES: LARGEST_CSV}
+WANTED = re.compile(rf"(?:(?P<top>{PART})/)?(?P<file>{CAMPAIGN}|{ADDRESSEES}|{DIVISIONS}|{WORDINGS}/{PART}/{PART})")
+LARGEST = {CAMPAIGN: LARGEST_YAML, ADDRESSEES: LARGEST_CSV, DIVISIONS: LARGEST_ARCHIVE}
 
 
 def unpack(body: bytes, into: Path) -> Path:
-    """Unpack campaign.yaml, addressees.csv and wordings; whatever else is there is left alone. Answers the folder.
+    """Unpack the files of a campaign folder; whatever else is there is left alone. Answers the folder.
 
-    The folder is called as in the archive, where its files lie in one. Raises Trouble.
+    It is called as in the archive, where its files lie in one. Raises Trouble.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:

@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from campaigns.directory.divisions_file import written
 from campaigns.folder.addressees import FILE as ADDRESSEES
 from campaigns.folder.campaign_file import FILE as CAMPAIGN
 from campaigns.folder.defect import Defect
+from campaigns.folder.divisions import FILE as DIVISIONS
 from campaigns.folder.limits import MOST_ADDRESSEES, MOST_WORDINGS
 from campaigns.folder.wordings import FOLDER as WORDINGS
+from campaigns.locality import Lies
 from outreach.api.layout import lines_of
 from outreach.api.problem import INVALID, Fault, Trouble
 from outreach.api.sheet import Cells, Sheet
@@ -20,6 +23,8 @@ from outreach.api.values import Channel, Given, Words
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 Locate = Callable[[Defect], str]
+MOST_LOCALITIES = 100_000
+Cell = Annotated[Words, Field(pattern=r"^[^\r\n]*$", max_length=200)]
 
 
 class WordingIn(Given):
@@ -43,8 +48,17 @@ class WordingIn(Given):
         return ["---", f"status: {_quoted(self.status)}", *subject, "---"]
 
 
+class LiesIn(Given):
+    """Where a postcode or a place lies; a place without a postcode is the division's own name."""
+
+    country: Cell = Field(max_length=2, description="ISO 3166: two capital letters")
+    postcode: Cell = ""
+    place: Cell = ""
+    division: Cell
+
+
 class CampaignIn(Given):
-    """The keys of campaign.yaml (see campaign.schema.json), and with them `addressees` and `wordings`."""
+    """The keys of campaign.yaml (see campaign.schema.json), and with them `addressees`, `wordings` and `divisions`."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -54,6 +68,9 @@ class CampaignIn(Given):
         description="The columns of addressees.csv; for a cell that holds several values, a list of them will do",
     )
     wordings: list[WordingIn] = Field(max_length=MOST_WORDINGS)
+    divisions: list[LiesIn] = Field(
+        default=[], max_length=MOST_LOCALITIES, description="The rows of divisions.csv, for this campaign alone"
+    )
 
     @property
     def campaign(self) -> dict[str, Any]:
@@ -71,6 +88,8 @@ def lay_out(document: CampaignIn, folder: Path) -> Locate:
     _refuse_doubles(document.wordings, files)
     _write(folder / CAMPAIGN, "\n".join(text for text, _ in lines))
     _write(folder / ADDRESSEES, sheet.text)
+    if document.divisions:
+        _write(folder / DIVISIONS, written(Lies(**each.model_dump()) for each in document.divisions))
     (folder / WORDINGS).mkdir()
     for wording in document.wordings:
         _write(folder / wording.file, "\n".join([*wording.front, wording.body]))
@@ -80,6 +99,8 @@ def lay_out(document: CampaignIn, folder: Path) -> Locate:
             return sheet.locate(defect)
         if defect.file == CAMPAIGN:
             return f"body/{lines[min(defect.line, len(lines)) - 1][1]}".rstrip("/")
+        if defect.file == DIVISIONS:
+            return f"body/divisions/{max(defect.line - 2, 0)}"
         number = files.get(defect.file)
         return "body/wordings" if number is None else _in_wording(document.wordings[number], number, defect)
 

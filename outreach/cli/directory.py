@@ -78,7 +78,7 @@ def divisions(
 ) -> None:
     """Say which postcodes and places lie in which division, for all campaigns."""
     defects = Defects(file.name)
-    found = read_divisions(file, defects)
+    found = read_divisions(file, defects).rows
     if defects:
         refuse_defects(file.parent, defects, UNCHANGED, as_json)
     added, removed = keep_localities(found)
