@@ -16,6 +16,7 @@ from campaigns.mailing import Mailing, MailingApproval
 from campaigns.outcome import Outcome
 from campaigns.redistricting import Redistricting
 from campaigns.review import Review
+from campaigns.share import Share
 from campaigns.signature import Signature
 from campaigns.step import Step
 from campaigns.supporter import Supporter
@@ -27,6 +28,6 @@ from campaigns.wording import Wording
 __all__ = [
     "Addressee", "Appeal", "Approval", "Asked", "Campaign", "Consent", "ContactPoint", "Demand", "Group", "Hold",
     "HolderChange", "Intervention", "Invalidation", "Locality", "Mailing", "MailingApproval", "Membership", "Outcome",
-    "Pause", "Redistricting", "Review", "Signature", "Skip", "Step", "Supporter", "Tally", "Turn", "Version", "Wave",
-    "Wording",
+    "Pause", "Redistricting", "Review", "Share", "Signature", "Skip", "Step", "Supporter", "Tally", "Turn", "Version",
+    "Wave", "Wording",
 ]  # fmt: skip

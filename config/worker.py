@@ -20,6 +20,7 @@ ACTORS = (
     "outreach.notify",
     "outreach.retention",
     "outreach.redistricting",
+    "outreach.summing",
 )
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

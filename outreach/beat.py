@@ -38,6 +38,7 @@ from outreach.send import fold_chunks, hint
 from outreach.settle import recover
 from outreach.signing import is_waiting as is_signed
 from outreach.signing import read_signups
+from outreach.summing import is_long, sum_up
 from outreach.watch import watch
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,7 @@ FOR_READERS = (
     ("evidence", note, is_to_note),
     ("signups", read_signups, is_signed),
     ("notices", send_notices, is_noticed),
+    ("sums", sum_up, is_long),
     ("divisions", redistrict, is_to_redistrict),
 )
 BETWEEN_PURGES = 600.0  # seconds between two looks for what is past its time

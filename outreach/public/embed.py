@@ -3,14 +3,14 @@
 from functools import cache
 from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from outreach.public.kept_page import EMBED, context_of, page_of
+from outreach.public.kept_page import EMBED, context_of
 from outreach.public.signing_pages import keep_or_again, kept, signable
 
 SCRIPT = Path(__file__).parents[1] / "static" / "embed.js"
@@ -23,10 +23,7 @@ def embed(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """GET shows the form, as everybody gets it; POST signs, as on the campaign's page."""
     if request.method == "POST":
         return sign(request, slug, language)
-    page = page_of(slug, language, EMBED)
-    if page is None:
-        raise Http404
-    return _framed(kept(request, page), page.sites)
+    return _framed(kept(request, slug, language, EMBED), signable(slug, language).embed)
 
 
 @never_cache
@@ -58,7 +55,7 @@ def _script() -> bytes:
     return SCRIPT.read_bytes()
 
 
-def _framed(response: HttpResponse, sites: list[str] | tuple[str, ...]) -> HttpResponse:
+def _framed(response: HttpResponse, sites: list[str]) -> HttpResponse:
     response.framed_by = tuple(sites)  # type: ignore[attr-defined]
     response.xframe_options_exempt = bool(sites)
     return response

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 
 from babel.units import format_unit
-from django.conf import settings
 from django.urls import reverse
 
 from campaigns.appeal import Appeal
@@ -16,6 +15,7 @@ from campaigns.deadline import SECOND
 from campaigns.kept import brief_of
 from campaigns.outcome import Standing, standings
 from campaigns.representatives import Map
+from campaigns.share import APPS, MASTODON
 from campaigns.signature import Signature
 from campaigns.stand import ACTED, COMMITTED, REFUSED, SILENT, stand_of
 from campaigns.tally import count
@@ -24,7 +24,8 @@ from campaigns.words.brief import Brief
 from campaigns.words.dates import day, listing, locale_of, moment, number
 from campaigns.words.language import own_name
 from outreach.proof import last_messages
-from outreach.public.shares import shares
+from outreach.public.card import Card, card_of
+from outreach.public.goal import Goal, goal_of
 
 DAY = timedelta(days=1)
 MOST_DAYS = 31  # in the picture of the time
@@ -152,7 +153,11 @@ class Front:
     @property
     def total(self) -> str:
         """How many have signed and confirmed."""
-        return number(self.count, self.language)
+        return self.number(self.count)
+
+    def number(self, value: int) -> str:
+        """As the language writes it."""
+        return number(value, self.language)
 
     @property
     def stands(self) -> list[Stand]:
@@ -189,10 +194,23 @@ class Front:
         return bool(Map(self.campaign))
 
     @property
-    def shares(self) -> list[tuple[str, str]]:
-        """Where the page can be shared, and the link that does it."""
-        path = reverse("campaign-in", kwargs={"slug": self.campaign.slug, "language": self.language})
-        return list(shares(self.title, f"{settings.OUTREACH_URL}{path}"))
+    def apps(self) -> list[tuple[str, str]]:
+        """Where the page can be shared by one press."""
+        return [(app, where) for app, where in APPS.items() if app != MASTODON]
+
+    @property
+    def card(self) -> Card:
+        """How a link to the page shows itself elsewhere."""
+        return card_of(self.campaign, self.language, self.path)
+
+    @property
+    def path(self) -> str:
+        return reverse("campaign-in", kwargs={"slug": self.campaign.slug, "language": self.language})
+
+    @property
+    def goal(self) -> Goal | None:
+        """The next step that needs signatures; None if none does."""
+        return goal_of(self.count, ((s.signatures, self._said(s.title)) for s in self.campaign.steps.all()))
 
     @property
     def countries(self) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from campaigns.moment import now
 from outreach.hint import give_hint
 from outreach.network import network_of
 from outreach.public.framing import framed_by
-from outreach.public.kept_page import EMBED, MAX_AGE, PAGE, Kind, page_of
+from outreach.public.kept_page import COUNT, EMBED, PAGE, Kind, page_of
 from outreach.public.sign_form import read
 from outreach.signing import read_signups
 from outreach.signup import Form, keep
@@ -33,8 +33,8 @@ Application = Callable[[Environment, Start], Iterable[bytes]]
 
 CAMPAIGN = r"/c/(?P<slug>[a-z0-9-]{1,80})/(?P<language>[A-Za-z-]{2,12})/"
 SIGN = re.compile(CAMPAIGN + "(?P<place>sign|embed)")
-SHOW = re.compile(CAMPAIGN + "(?P<place>|embed)")
-KINDS = {"": PAGE, "sign": PAGE, "embed": EMBED}
+SHOW = re.compile(CAMPAIGN + "(?P<place>|embed|count)")
+KINDS = {"": PAGE, "sign": PAGE, "embed": EMBED, "count": COUNT}
 HTML, VARY = ("Content-Type", "text/html; charset=utf-8"), ("Vary", "Accept-Encoding")
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES, MOST_FIELDS = 16 * 1024, 40
@@ -81,7 +81,8 @@ class QuickDoor:
             page = None
         if page is None or environ.get("QUERY_STRING"):
             return self.application(environ, start)
-        told = [*self._headers(page.sites), ("ETag", page.tag), ("Cache-Control", f"public, max-age={MAX_AGE}"), VARY]
+        lasting = ("Cache-Control", f"public, max-age={kind.max_age}")
+        told = [*self._headers(page.sites), ("ETag", page.tag), lasting, VARY]
         if page.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start("304 Not Modified", told)
             return [b""]

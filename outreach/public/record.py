@@ -21,6 +21,7 @@ from outreach.evidence.account import account
 from outreach.evidence.canonical import sha256
 from outreach.evidence.entry import Evidence
 from outreach.evidence.export import export, opened, shown
+from outreach.public.card import card_of
 from outreach.public.record_lines import Reader, Words, language_title
 from outreach.public.sentences import SAID, direction, spoken
 
@@ -189,6 +190,7 @@ def _page(
         "direction": direction(reader.spoken),
         "said": SAID[reader.spoken],
         "words": reader.said,
+        "card": card_of(record.campaign, reader.language, request.path),
         "reader": reader,
         "chosen": reader.language,
         "campaign": reader.campaign,

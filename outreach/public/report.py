@@ -23,6 +23,7 @@ from outreach.closing.report import Report
 from outreach.closing.told import tell
 from outreach.closing.words import SAID, spoken
 from outreach.public import sentences
+from outreach.public.card import card_of
 
 P = ParamSpec("P")
 FRESH_FOR = 60  # seconds
@@ -49,6 +50,7 @@ def report(request: HttpRequest, campaign: Campaign, language: str = "") -> Http
     chosen = _asked_for(campaign, language) if language else _preferred(request, campaign)
     context = {
         "slug": campaign.slug,
+        "card": card_of(campaign, chosen, request.path),
         "language": chosen,
         "direction": sentences.direction(chosen),
         "said": sentences.SAID[sentences.spoken([chosen])],

@@ -1,27 +1,31 @@
 """Links that open the reader's own app with words about the campaign in it. What comes of them, nobody here knows."""
 
-from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
+from campaigns.share import BLUESKY, EMAIL, MASTODON, TELEGRAM, WHATSAPP, X
+from channels.domain import ascii_domain, domain_problem
+
 INTENTS = {
-    "WhatsApp": "https://wa.me/?",
-    "Telegram": "https://t.me/share/url?",
-    "X": "https://x.com/intent/tweet?",
-    "Bluesky": "https://bsky.app/intent/compose?",
-    "Mastodon": "https://mastodonshare.com/?",
+    WHATSAPP: "https://wa.me/?",
+    TELEGRAM: "https://t.me/share/url?",
+    X: "https://x.com/intent/tweet?",
+    BLUESKY: "https://bsky.app/intent/compose?",
 }
+WITH_URL = (TELEGRAM, X)  # take the address apart from the words
 
 
-def shares(title: str, url: str) -> Iterator[tuple[str, str]]:
-    """Where, and the link: `title` and `url` are what the app is filled in with."""
-    yield "Email", f"mailto:?subject={quote(title)}&body={quote(url)}"
-    for where, intent in INTENTS.items():
-        yield where, intent + urlencode(_fields(where, title, url), quote_via=quote)
+def share_link(app: str, title: str, url: str, server: str = "") -> str:
+    """`title` and `url`: what the app is filled in with. `server`: the reader's own, where the app is Mastodon."""
+    if app == EMAIL:
+        return f"mailto:?subject={quote(title)}&body={quote(url)}"
+    intent = f"https://{server}/share?" if app == MASTODON else INTENTS[app]
+    fields = {"text": title, "url": url} if app in WITH_URL else {"text": f"{title} {url}"}
+    return intent + urlencode(fields, quote_via=quote)
 
 
-def _fields(where: str, title: str, url: str) -> dict[str, str]:
-    match where:
-        case "Telegram" | "X" | "Mastodon":
-            return {"text": title, "url": url}
-        case _:
-            return {"text": f"{title} {url}"}
+def server_of(written: str) -> str:
+    """The name of a server as the DNS knows it, from its name, its address, or somebody's handle on it; empty if it is
+    none.
+    """
+    name = written.strip().casefold().removeprefix("https://").partition("/")[0].rpartition("@")[2]
+    return "" if domain_problem(name) else ascii_domain(name)

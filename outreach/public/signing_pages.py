@@ -19,7 +19,7 @@ from campaigns.tally import count
 from campaigns.words.language import choose
 from outreach.hint import give_hint
 from outreach.network import network_of
-from outreach.public.kept_page import MAX_AGE, PAGE, TYPED, Kind, Page, context_of, page_of
+from outreach.public.kept_page import COUNT, PAGE, TYPED, Kind, context_of, page_of
 from outreach.public.quick_door import MOST_BYTES, came_from, is_from_another_site
 from outreach.public.sign_form import Wrong, read
 from outreach.signing import read_signups
@@ -51,20 +51,26 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def campaign_in(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """The page, as everybody gets it."""
-    page = page_of(slug, language)
+    return kept(request, slug, language, PAGE)
+
+
+@require_safe
+def count_in(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The part of the page that says how many have signed, for a script that renews it."""
+    return kept(request, slug, language, COUNT)
+
+
+def kept(request: HttpRequest, slug: str, language: str, kind: Kind) -> HttpResponse:
+    """A kept page, or 304 for who has it already. Raises Http404."""
+    page = page_of(slug, language, kind)
     if page is None:
         raise Http404
-    return kept(request, page)
-
-
-def kept(request: HttpRequest, page: Page) -> HttpResponse:
-    """A kept page, or 304 for who has it already."""
     if page.tag in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
     else:
         response = HttpResponse(page.body)
     response.headers["ETag"] = page.tag
-    patch_cache_control(response, public=True, max_age=MAX_AGE)
+    patch_cache_control(response, public=True, max_age=kind.max_age)
     return response
 
 

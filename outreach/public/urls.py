@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from outreach.public import answer, confirm, embed, mine, record, report, signing_pages, unsubscribe, write
+from outreach.public import (
+    answer,
+    confirm,
+    embed,
+    mine,
+    picture,
+    record,
+    report,
+    share,
+    signing_pages,
+    unsubscribe,
+    write,
+)
 
 CAMPAIGN = "c/<slug:slug>"
 
@@ -17,8 +29,13 @@ urlpatterns = [
     path(f"{CAMPAIGN}/<slug:language>/", signing_pages.campaign_in, name="campaign-in"),
     path(f"{CAMPAIGN}/<slug:language>/sign", signing_pages.sign, name="sign"),
     path(f"{CAMPAIGN}/<slug:language>/signed", signing_pages.signed, name="signed"),
+    path(f"{CAMPAIGN}/<slug:language>/count", signing_pages.count_in, name="count-in"),
     path(f"{CAMPAIGN}/<slug:language>/embed", embed.embed, name="embed"),
     path(f"{CAMPAIGN}/<slug:language>/embed/signed", embed.signed, name="embed-signed"),
+    path(f"{CAMPAIGN}/<slug:language>/picture.png", picture.picture, name="picture"),
+    path(f"{CAMPAIGN}/<slug:language>/qr.svg", share.qr, name="qr"),
+    path(f"{CAMPAIGN}/<slug:language>/share", share.share, name="share"),
+    path(f"{CAMPAIGN}/<slug:language>/share/<slug:app>", share.share_by, name="share-by"),
     path(f"{CAMPAIGN}/<slug:language>/write", write.write, name="write"),
     path(f"{CAMPAIGN}/<slug:language>/mine", mine.ask, name="mine-ask"),
     path(f"{CAMPAIGN}/record", record.record, name="record"),
