@@ -34,9 +34,11 @@ def occasion_of(
     addressee: str | None = None,
     supporter: tuple[str, str] | None = None,
     answer: tuple[str, str] | None = None,
+    days_silent: int | None = None,
 ) -> Occasion:
     """`base`: where the campaign lives. `addressee`: who is written to or about; `supporter`: name, and the
-    link that ends our letters to them; `answer`: the link by which who is written to answers, and its passcode.
+    link that ends our letters to them; `answer`: the link by which who is written to answers, and its passcode;
+    `days_silent`: only where it is a supporter who writes.
     """
     is_last = edition.rules.ladder.is_last(setting.rung)
     name, unsubscribe = supporter or (None, "")
@@ -51,6 +53,7 @@ def occasion_of(
         open_demands=set(setting.open_demands),
         links=links_of(base, language, addressee if addressee in edition.asked else "", unsubscribe),
         answer=answer,
+        days_silent=days_silent,
     )
 
 

@@ -1,4 +1,4 @@
-"""How many sign from one network, or with addresses of one domain: more than ever come by themselves get no mail.
+"""How many sign or write from one network, or at one domain: more than ever come by themselves get no mail.
 
 An attacker sees the same page and learns nothing, and our mail is not poured into strangers' mailboxes. Who is among
 them by chance signs again an hour later and gets the mail then.
@@ -13,11 +13,14 @@ from django.db.models import Count
 
 from campaigns.address import domain_of
 from campaigns.signature import Signature
+from outreach.letters.letter import Letter
 from outreach.signup import Signup
 
 SPAN = timedelta(hours=1)
 MOST_OF = {"network": 100, "domain": 300}
-"""New signatures of one campaign in an hour: of a network that neighbours share, and of a domain that is not BIG."""
+"""New signatures, and forms with letters, of one campaign in an hour: of a network that neighbours share, and of a
+domain that is not BIG.
+"""
 
 LARGE = """
 gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com icloud.com me.com
@@ -33,19 +36,20 @@ Crowd = tuple[uuid.UUID, str, str]
 
 
 class Crowds:
-    """Counts new signatures of the last hour. `coming`: the forms about to be read, each with its address."""
+    """Counts what came in the last hour. `coming`: the forms about to be read, each with its address."""
 
     def __init__(self, coming: Iterable[tuple[Signup, str]], now: datetime, most: Mapping[str, int] = MOST_OF) -> None:
         self._most, self._sizes = most, Counter[Crowd]()
         wanted = {crowd for signup, email in coming for crowd in _crowds(signup, email)}
+        campaigns = {campaign for campaign, _, _ in wanted}
+        signed = Signature.objects.filter(campaign__in=campaigns, signed_at__gt=now - SPAN)
+        written = Letter.objects.filter(campaign__in=campaigns, written_at__gt=now - SPAN)
         for of, column in (("network", "network"), ("domain", "supporter__email_domain")):
             values = {value for _, each, value in wanted if each == of}
-            campaigns = {campaign for campaign, _, _ in wanted}
-            rows = Signature.objects.filter(
-                **{f"{column}__in": values}, campaign__in=campaigns, signed_at__gt=now - SPAN
-            )
-            counted = rows.order_by().values_list("campaign", column).annotate(number=Count("pk"))
-            self._sizes.update({(campaign, of, value): number for campaign, value, number in counted})
+            for rows, what in ((signed, "pk"), (written, "form")):
+                there = rows.filter(**{f"{column}__in": values}).order_by().values_list("campaign", column)
+                for campaign, value, number in there.annotate(number=Count(what, distinct=True)):
+                    self._sizes[campaign, of, value] += number
 
     def join(self, signup: Signup, email: str) -> list[str]:
         """Count one more; answers of which kinds the crowds are that are too large now: «network», «domain»."""

@@ -11,6 +11,7 @@ from campaigns.supporter import Supporter
 from outreach.attachment import Attachment
 from outreach.delivery import Delivery
 from outreach.incoming import Incoming
+from outreach.letters.letter import Letter
 from outreach.notice import Notice
 from outreach.unsubscribe import opt_out
 
@@ -35,6 +36,7 @@ def erase(supporter: Supporter, now: datetime) -> bool:
         if signature.state == Signature.State.PENDING:
             signature.withdraw(now)
         signature.forget()
+    Letter.objects.filter(supporter=locked).forget(now)
     _forget_letters_to(locked)
     _forget_letters_from(addresses, now)
     locked.forget(now)

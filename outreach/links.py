@@ -9,7 +9,7 @@ from campaigns.own_links import UNSUBSCRIBE, OwnLinks
 from campaigns.reply_address import PURPOSE as APPEAL
 from campaigns.reply_address import ReplyTokens
 
-CONFIRM, MINE, LETTERS = "confirm", "mine", "letters"
+CONFIRM, MINE, LETTERS, WRITING = "confirm", "mine", "letters", "writing"
 
 
 def answering() -> Answering:
@@ -25,6 +25,11 @@ def unsubscribing() -> OwnLinks:
 def confirming() -> OwnLinks:
     """By which somebody who reads the mail of an address says that the signature is theirs, or is not."""
     return _links(settings.OUTREACH_URL, _secrets(), CONFIRM)
+
+
+def writing() -> OwnLinks:
+    """By which who wrote to addressees confirms the letters of one form, or takes them back; it names the form."""
+    return _links(settings.OUTREACH_URL, _secrets(), WRITING)
 
 
 def own_data() -> OwnLinks:

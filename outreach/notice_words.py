@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from campaigns.kept import brief_of
 from campaigns.text import in_language
+from campaigns.words.dates import listing
 from campaigns.words.letter import set_letter
 from campaigns.words.link import Link
 from campaigns.words.page import Page, written_on
-from outreach.links import confirming, own_data
+from outreach.letters.confirming import letters_of
+from outreach.links import confirming, own_data, writing
 from outreach.notice import Notice
 from outreach.public.sentences import spoken
 
@@ -28,20 +31,33 @@ def words_of(notice: Notice) -> Words:
     language = spoken((supporter.language, *campaign.languages))
     subject, body = SAID[language][notice.kind]
     title = in_language(campaign.title, language, *campaign.languages)
-    return _written(language, subject, body, title, {"link": _link(notice)})
+    whom = _whom(notice, language) if notice.kind == Kind.LETTER else ""
+    return _written(language, subject, body, {"title": title, "whom": whom}, {"link": _link(notice)})
 
 
 def _link(notice: Notice) -> str:
-    return own_data().link(notice.pk) if notice.kind == Kind.DATA else confirming().link(notice.supporter_id)
+    if notice.kind == Kind.DATA:
+        return own_data().link(notice.pk)
+    if notice.kind == Kind.LETTER:
+        assert notice.about is not None
+        return writing().link(notice.about)
+    return confirming().link(notice.supporter_id)
 
 
-def _written(language: str, subject: str, body: str, title: str, links: Mapping[str, str]) -> Words:
-    """Titles and links come in as values, which no Markdown in them can change."""
+def _whom(notice: Notice, language: str) -> str:
+    """The names of whom the letters of a form are to."""
+    brief = brief_of(notice.campaign, 0)
+    letters = letters_of(notice.about) if notice.about else []
+    return listing([brief.term(each.addressee.name, language) for each in letters], language)
+
+
+def _written(language: str, subject: str, body: str, values: Mapping[str, str], links: Mapping[str, str]) -> Words:
+    """Names and links come in as values, which no Markdown in them can change."""
     page = Page(language, "UTC")
     with written_on(page):
         places = {name: page.place(Link(link)) for name, link in links.items()}
-        places["title"] = page.place(title)
-    subject = subject.format(title=title)
+        places |= {name: page.place(value) for name, value in values.items()}
+    subject = subject.format(**values)
     text, html = set_letter(body.format(**places), language).filled(page.places, subject)
     return Words(language, subject, text, html)
 
@@ -68,6 +84,14 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "link works for two days:\n\n{link}\n\nWas it not you? Then do nothing: nobody else has got this "
             "link.",
         ),
+        Kind.LETTER: (
+            "Please confirm your letter: {title}",
+            "Somebody, probably you, wrote to **{whom}** with this address, on the page of "
+            "**{title}**.\n\nNothing leaves before you have confirmed it. Open this page, read once more what "
+            "is sent in your name, and press the button on it:\n\n{link}\n\nOn the same page you can take it "
+            "back. Was it not you? Say so there, and nothing is sent; or do nothing, and it goes after some "
+            "days.",
+        ),
     },
     "hy": {
         Kind.CONFIRM: (
@@ -88,6 +112,13 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "հանրագրից։\n\nԲացեք այս էջը՝ տեսնելու, ներբեռնելու, փոխելու, ստորագրությունը հետ վերցնելու կամ "
             "տվյալները ջնջելու համար։ Հղումը գործում է երկու օր՝\n\n{link}\n\nԴուք չէի՞ք։ Այդ դեպքում ոչինչ "
             "մի արեք. այս հղումն ուրիշ ոչ ոք չունի։",
+        ),
+        Kind.LETTER: (
+            "Խնդրում ենք հաստատել ձեր նամակը՝ {title}",
+            "Ինչ-որ մեկը, հավանաբար դուք, **{title}** էջում այս հասցեով նամակ է գրել։ Հասցեատեր՝ "
+            "**{whom}**։\n\nՈչինչ չի ուղարկվի, քանի դեռ չեք հաստատել։ Բացեք այս էջը, մեկ անգամ էլ կարդացեք ձեր "
+            "անունից գրվածը և սեղմեք կոճակը՝\n\n{link}\n\nՆույն էջում կարող եք այն հետ վերցնել։ Դուք չէի՞ք։ "
+            "Ասեք դա այնտեղ, և ոչինչ չի ուղարկվի, կամ ոչինչ մի արեք, և մի քանի օր անց այն կջնջվի։",
         ),
     },
     "ru": {
@@ -110,6 +141,14 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "подпись или всё стереть. Ссылка работает два дня:\n\n{link}\n\nЭто были не вы? Тогда ничего не "
             "делайте: больше ни у кого этой ссылки нет.",
         ),
+        Kind.LETTER: (
+            "Подтвердите, пожалуйста, своё письмо: {title}",
+            "Кто-то, вероятно вы, написал с этого адреса письмо на странице **{title}**. Кому: "
+            "**{whom}**.\n\nНичего не уйдёт, пока вы этого не подтвердите. Откройте эту страницу, перечитайте "
+            "то, что отправляется от вашего имени, и нажмите на ней кнопку:\n\n{link}\n\nНа той же странице "
+            "письмо можно отозвать. Это были не вы? Скажите об этом там, и ничего не будет отправлено; или "
+            "ничего не делайте, и через несколько дней оно исчезнет.",
+        ),
     },
     "fr": {
         Kind.CONFIRM: (
@@ -130,6 +169,14 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "**{title}**.\n\nOuvrez cette page pour le voir, le télécharger, le modifier, retirer votre "
             "signature ou tout effacer. Le lien est valable deux jours :\n\n{link}\n\nCe n’était pas vous ? "
             "Ne faites rien : personne d’autre n’a reçu ce lien.",
+        ),
+        Kind.LETTER: (
+            "Confirmez votre lettre : {title}",
+            "Quelqu’un, sans doute vous, a écrit avec cette adresse, sur la page de **{title}**, à : "
+            "**{whom}**.\n\nRien ne part avant que vous ne l’ayez confirmé. Ouvrez cette page, relisez ce qui "
+            "est envoyé en votre nom et appuyez sur le bouton :\n\n{link}\n\nSur la même page, vous pouvez la "
+            "reprendre. Ce n’était pas vous ? Dites-le là et rien ne sera envoyé ; ou ne faites rien, et elle "
+            "disparaîtra après quelques jours.",
         ),
     },
     "de": {
@@ -152,6 +199,15 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Unterschrift zurückzunehmen oder alles zu löschen. Der Link gilt zwei Tage:\n\n{link}\n\nDas "
             "waren nicht Sie? Dann tun Sie nichts: Niemand sonst hat diesen Link bekommen.",
         ),
+        Kind.LETTER: (
+            "Bitte bestätigen Sie Ihren Brief: {title}",
+            "Jemand, wahrscheinlich Sie, hat mit dieser Adresse auf der Seite von **{title}** geschrieben, und "
+            "zwar an: **{whom}**.\n\nNichts geht ab, bevor Sie es bestätigt haben. Öffnen Sie diese Seite, "
+            "lesen Sie noch einmal, was in Ihrem Namen verschickt wird, und drücken Sie dort den "
+            "Knopf:\n\n{link}\n\nAuf derselben Seite können Sie den Brief zurücknehmen. Das waren nicht Sie? "
+            "Sagen Sie es dort, und nichts wird verschickt; oder tun Sie nichts, und er verschwindet nach "
+            "einigen Tagen.",
+        ),
     },
     "es": {
         Kind.CONFIRM: (
@@ -173,6 +229,13 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "borrarlo todo. El enlace sirve durante dos días:\n\n{link}\n\n¿No fue usted? Entonces no haga "
             "nada: nadie más ha recibido este enlace.",
         ),
+        Kind.LETTER: (
+            "Confirme su carta: {title}",
+            "Alguien, probablemente usted, ha escrito con esta dirección, en la página de **{title}**, a: "
+            "**{whom}**.\n\nNada sale antes de que usted lo confirme. Abra esta página, lea una vez más lo que "
+            "se envía en su nombre y pulse el botón:\n\n{link}\n\nEn la misma página puede retirarla. ¿No fue "
+            "usted? Dígalo allí y no se enviará nada; o no haga nada, y desaparecerá al cabo de unos días.",
+        ),
     },
     "ar": {
         Kind.CONFIRM: (
@@ -191,6 +254,13 @@ SAID: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "طلب شخص ما، ربما أنت، أن يرى ما نعرفه عن هذا العنوان من **{title}**.\n\nافتح هذه الصفحة لتطّلع "
             "عليه أو تنزّله أو تغيّره أو تسحب توقيعك أو تمحو كل شيء. الرابط صالح ليومين:\n\n{link}\n\nلم تكن "
             "أنت؟ إذن لا تفعل شيئًا، فلم يصل هذا الرابط إلى أحد غيرك.",
+        ),
+        Kind.LETTER: (
+            "يرجى تأكيد رسالتك: {title}",
+            "كتب شخص ما، ربما أنت، بهذا العنوان في صفحة **{title}** إلى: **{whom}**.\n\nلن يُرسل شيء قبل أن "
+            "تؤكده. افتح هذه الصفحة واقرأ مرة أخرى ما يُرسل باسمك واضغط الزر فيها:\n\n{link}\n\nيمكنك في "
+            "الصفحة نفسها سحب الرسالة. لم تكن أنت؟ قل ذلك هناك فلا يُرسل شيء، أو لا تفعل شيئًا فتختفي بعد بضعة "
+            "أيام.",
         ),
     },
 }

@@ -19,9 +19,10 @@ from campaigns.whereabouts import Said, whereabouts
 from outreach.asking import known
 from outreach.crowds import Crowds
 from outreach.hint import give_hint
+from outreach.letters.reading import Pile
 from outreach.notice import Notice
 from outreach.notify import send_notices
-from outreach.signup import DATA, Form, Signup
+from outreach.signup import DATA, WRITE, Form, Signup
 from outreach.suspicion import is_trapped, marks_of
 
 log = structlog.get_logger(__name__)
@@ -73,7 +74,7 @@ def _read_some(moment: datetime, limit: int) -> int:
     found = list(waiting.select_for_update(skip_locked=True)[:limit])
     forms = [(signup, form) for signup in found if (form := _form(signup))]
     crowds = Crowds([(signup, form.email) for signup, form in forms], moment)
-    batch = Batch(_known(forms), _asked(forms), crowds, moment)
+    batch = Batch(_known(forms), _asked(forms), crowds, Pile(forms, moment), moment)
     for signup, form in forms:
         batch.add(signup, form)
     batch.write()
@@ -84,8 +85,9 @@ def _read_some(moment: datetime, limit: int) -> int:
 class Batch:
     """Forms read together, in a few statements however many they are. `known`: whom of them we know already."""
 
-    def __init__(self, known: Known, asked: Collection[str], crowds: Crowds, moment: datetime) -> None:
+    def __init__(self, known: Known, asked: Collection[str], crowds: Crowds, letters: Pile, moment: datetime) -> None:
         self._known, self._asked, self._crowds, self._moment = known, asked, crowds, moment
+        self._letters = letters
         self._supporters: list[Supporter] = []
         self._signatures: list[Signature] = []
         self._again: list[Signature] = []
@@ -104,6 +106,9 @@ class Batch:
             supporter = self._new(signup, form)
             self._known |= dict.fromkeys(keys, supporter)
         crowds = self._crowds.join(signup, form.email)
+        if form.wish == WRITE:
+            self._write(signup, form, supporter, crowds)
+            return
         signature = self._signature(supporter, signup, form, crowds)
         if signature.state != State.CONFIRMED:  # who types the address of one who has confirmed decides nothing
             self._decided(supporter, form, signup.received_at)
@@ -119,6 +124,7 @@ class Batch:
         Supporter.objects.bulk_create(sorted(self._supporters, key=lambda each: digest(each.email)))
         Signature.objects.bulk_create(self._signatures)
         Signature.objects.bulk_update(self._again, ["state", "confirmed_at", "ended_at", "signed_at"])
+        self._letters.write()
         Consent.objects.bulk_create(self._consents)
         Notice.objects.bulk_create([*self._notices.values(), *self._links.values()])
 
@@ -130,6 +136,7 @@ class Batch:
             language=form.language,
             country=form.country,
             postcode=form.postcode,
+            division=form.division,
             joined_at=signup.received_at,
         )
         self._supporters.append(supporter)
@@ -140,7 +147,7 @@ class Batch:
         said = {each.pk: Said(each.campaign_id, each.country, each.postcode) for each in self._supporters}
         found = whereabouts(set(said.values()))
         for each in self._supporters:
-            each.division = found.get(said[each.pk], "")
+            each.division = each.division or found.get(said[each.pk], "")
 
     def _signature(self, supporter: Supporter, signup: Signup, form: Form, crowds: list[str]) -> Signature:
         """Theirs; a new one, if they have none, and the old one again, if they took it back."""
@@ -160,6 +167,13 @@ class Batch:
             signature.confirmed_at = signature.ended_at = None
             self._again.append(signature)
         return signature
+
+    def _write(self, signup: Signup, form: Form, supporter: Supporter, crowds: list[str]) -> None:
+        """Letters to addressees, in the same silence: nobody is told what we think of the form."""
+        is_told = not crowds and not is_trapped(form)
+        is_new = self._letters.add(signup, form, supporter, marks_of(form) + crowds, is_told=is_told)
+        if is_new and supporter.confirmed_at is None:
+            self._decided(supporter, form, signup.received_at)
 
     def _decided(self, supporter: Supporter, form: Form, at: datetime) -> None:
         """What they said to each question, under the words they saw; it counts once the address is confirmed."""

@@ -15,7 +15,7 @@ from django.db.models import Q
 from campaigns.campaign import Campaign
 from campaigns.sealed_text import opened, sealed
 
-SIGN, DATA = "sign", "data"
+SIGN, DATA, WRITE = "sign", "data", "write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class Form:
 
     `asked`: the keys of the words under which they were asked, by purpose. `signals`: what the form tells of how it was
     filled in (a hidden field that was not left empty, seconds since the page was made). `wish`: what they want of us.
+
+    Of who writes to addressees: `letters`, each with `to` (an addressee's key), `subject`, `text`, `wording` (the id of
+    the version it began with), `own_share` and `words`; `letter_key`: the same however often the same form is sent;
+    `place`: the town; `division`: where they said they are represented; and what the office may see.
     """
 
     name: str
@@ -38,6 +42,12 @@ class Form:
     signals: dict[str, Any] = field(default_factory=dict)
     source: str = "page"
     wish: str = SIGN
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    letter_key: str = ""
+    place: str = ""
+    division: str = ""
+    may_quote: bool = False
+    shows_address: bool = False
 
 
 class Signup(models.Model):

@@ -7,8 +7,32 @@ from typing import Any
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
 from campaigns.supporter import Supporter
+from campaigns.wording import Wording
+from outreach.clock import tick
 from outreach.letters.letter import Letter
-from tests.small_campaign import FRIDAY
+from tests.small_campaign import FRIDAY, published
+
+RULES = {"start": [{"stands": ["acted"], "do_not_write": {"en": "Done"}}, {"wording": "own"}]}
+OWN = """{{ addressee.salutation }},
+
+For {{ days_silent }} days you have not answered the people of the bridge. Please {% for demand in demands %}{{ demand.text }}{% if not loop.last %} and {% endif %}{% endfor %}.
+"""  # noqa: E501 (a paragraph is one line)
+
+
+def open_to_letters(**fields: Any) -> Campaign:
+    """The first letters have gone out; supporters may write to whoever has not acted."""
+    campaign = published(**{"letter_rules": RULES, **fields})
+    Wording.objects.create(
+        campaign=campaign,
+        name="own",
+        channel="email",
+        language="en",
+        subject="The bridge of {{ addressee.name }}",
+        body=OWN,
+        written_at=FRIDAY,
+    )
+    tick(campaign, FRIDAY)
+    return campaign
 
 
 def written(campaign: Campaign, email: str = "anna@people.example", to: str = "ann", **fields: Any) -> Letter:

@@ -27,6 +27,16 @@ class Letters(models.QuerySet["Letter"]):
         """Those that leave or have left. A supporter has one of them for each addressee."""
         return self.filter(state__in=Letter.STANDING)
 
+    def wipe(self, now: datetime) -> int:
+        """Keep nothing of what they say and of who says it. That they were written stays known."""
+        return self.filter(wiped_at=None).update(subject="", text="", name="", place="", wiped_at=now)
+
+    def forget(self, now: datetime) -> None:
+        """The same, and nothing by which they could be told apart; those that wait do not leave."""
+        self.move(Letter.State.ERASED, ended_at=now)
+        self.wipe(now)
+        self.update(division="", fingerprint=[], bands=[], network="", marks=[], reason="")
+
     def move(self, after: str, **changes: object) -> int:
         """The one guarded UPDATE: only those go that may. Answers how many did."""
         return self.filter(state__in=Letter.sources(after)).update(state=after, **changes)
