@@ -26,7 +26,7 @@ class Mailings(models.QuerySet["Mailing"]):
         """
         begin = Q(state=Mailing.State.PLANNED, at__lte=now)
         decide = Q(state=Mailing.State.TESTING, test_ends_at__lte=now)
-        return self.filter(begin | decide | Q(state=Mailing.State.COMPOSING), campaign__status=Campaign.Status.RUNNING)
+        return self.filter(begin | decide | Q(state=Mailing.State.COMPOSING))
 
 
 class Mailing(models.Model):
@@ -61,7 +61,7 @@ class Mailing(models.Model):
     MOVES: ClassVar[dict[str, set[State]]] = {
         State.DRAFT: {State.PLANNED},
         State.PLANNED: {State.DRAFT, State.COMPOSING, State.STOPPED},
-        State.COMPOSING: {State.TESTING, State.COMPOSED, State.STOPPED},
+        State.COMPOSING: {State.COMPOSING, State.TESTING, State.COMPOSED, State.STOPPED},
         State.TESTING: {State.COMPOSING, State.STOPPED},
         State.COMPOSED: {State.STOPPED},
         State.STOPPED: set(),

@@ -86,6 +86,8 @@ LETTERS_AN_HOUR = environment.count("OUTREACH_LETTERS_AN_HOUR", 6)  # of support
 LETTERS_A_DAY = environment.count("OUTREACH_LETTERS_A_DAY", 30)  # what is above goes together, so many at the least:
 LETTERS_IN_A_DIGEST = environment.count("OUTREACH_LETTERS_IN_A_DIGEST", 5)
 LETTERS_DIGEST_AT = environment.time_of_day("OUTREACH_LETTERS_DIGEST_AT", "10:00")  # on the clock of the office
+PERSON_CAP = environment.count("OUTREACH_PERSON_CAP", 4)  # letters to one supporter, over all campaigns, within:
+PERSON_CAP_TIME = timedelta(days=environment.count("OUTREACH_PERSON_CAP_DAYS", 7))
 TRY_FOR = timedelta(hours=environment.count("OUTREACH_TRY_FOR_HOURS", 48))  # before a message is given up
 AILING_AFTER = environment.count("OUTREACH_AILING_AFTER", 2)  # failures in a row that may pass
 DEAD_AFTER = environment.count("OUTREACH_DEAD_AFTER", 5)

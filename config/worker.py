@@ -17,6 +17,7 @@ ACTORS = (
     "outreach.inbox.imap_door",
     "outreach.signing",
     "outreach.letters.posting",
+    "outreach.mailings.composing",
     "outreach.notify",
     "outreach.retention",
     "outreach.redistricting",

@@ -29,6 +29,8 @@ from outreach.inbox.imap_door import look_into_mailbox
 from outreach.inbox.reading import is_waiting, read_incoming
 from outreach.letters.posting import is_waiting as is_written
 from outreach.letters.posting import post_letters, recover_mailbags
+from outreach.mailings.composing import compose_mailings
+from outreach.mailings.composing import is_waiting as is_to_compose
 from outreach.notify import is_due as is_noticed
 from outreach.notify import send_notices
 from outreach.poll import listening_channels, look_for_replies
@@ -51,6 +53,7 @@ FOR_READERS = (
     ("mailbox", look_into_mailbox, imap_door.is_due),
     ("evidence", note, is_to_note),
     ("signups", read_signups, is_signed),
+    ("mailings", compose_mailings, is_to_compose),
     ("notices", send_notices, is_noticed),
     ("sums", sum_up, is_long),
     ("divisions", redistrict, is_to_redistrict),

@@ -19,6 +19,7 @@ from outreach.chunk import Chunk
 from outreach.claim import LEASE
 from outreach.constituents import NO_LONGER_ASKED, divisions_of, is_about_their_own, why_not
 from outreach.delivery import Delivery
+from outreach.frequency import full, may_wait
 from outreach.limit import limited_domains
 from outreach.office_hours import timing_to_supporters
 from outreach.suppression import Suppression, suppressed
@@ -141,8 +142,20 @@ def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
         about = divisions_of([chunk.wave], now)[chunk.wave_id]
         gone = {r.place for r, _ in found if not is_represented(r.division, about)}
         reasons |= dict.fromkeys(gone, why_not(chunk.wave))
+    crowded = _without_room(chunk, [r for r, _ in found if not reasons[r.place] and r.place not in waiting], now)
+    if may_wait(chunk.wave):
+        set_aside(chunk.pk, crowded)
+        waiting |= crowded.keys()
+    else:
+        reasons |= crowded
     journal.append([journal.left_out(chunk.pk, place, why, now) for place, why in reasons.items() if why])
     return [reader for reader, _ in found if not reasons[reader.place] and reader.place not in waiting]
+
+
+def _without_room(chunk: Chunk, readers: Collection[Reader], now: datetime) -> dict[int, str]:
+    """The places of those who have had as many letters as they may get for now, and why they get none."""
+    crowded = full([(reader.supporter, chunk.wave_id) for reader in readers], now)
+    return {reader.place: crowded[reader.supporter].reason for reader in readers if reader.supporter in crowded}
 
 
 def _reader(

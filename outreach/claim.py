@@ -17,6 +17,7 @@ from outreach.delivery import Deliveries, Delivery
 from outreach.digest import bind
 from outreach.event import Event
 from outreach.expiry import come_too_late
+from outreach.frequency import left_out
 from outreach.gate import Wait, waits
 from outreach.giving_up import given_up, last_delay
 from outreach.health import note_refusal
@@ -122,6 +123,7 @@ def stopped(found: Sequence[Delivery], channel: str, now: datetime) -> Iterable[
     """Those that must not go out, each with the state it ends in and why."""
     must_not = suppressed(channel, (delivery.address for delivery in found))
     moot, late, in_vain = _moot(found), come_too_late(found, now), dict(given_up(found, now))
+    crowded = left_out(found, now)
     needless, in_need_of_cause = _needless(found), without_cause(found, now)
     for delivery in found:
         if delivery.pk in in_vain:
@@ -134,9 +136,11 @@ def stopped(found: Sequence[Delivery], channel: str, now: datetime) -> Iterable[
             yield delivery.pk, (State.CANCELLED, in_need_of_cause[delivery.pk])
         elif delivery.pk in moot:
             yield delivery.pk, (State.CANCELLED, "No demand it speaks of is open any more")
+        elif _is_stopped(delivery):
+            yield delivery.pk, (State.CANCELLED, delivery.wave.mailing.why_stopped if delivery.wave.mailing else "")
         elif _has_opted_out(delivery):
             yield delivery.pk, (State.SUPPRESSED, "Opted out")
-        elif reason := must_not.get(delivery.address):
+        elif reason := must_not.get(delivery.address) or crowded.get(delivery.pk, ""):
             yield delivery.pk, (State.SUPPRESSED, reason)
 
 
@@ -145,6 +149,10 @@ def _needless(found: Iterable[Delivery]) -> set[uuid.UUID]:
     again = {each.instead_of_id: each.pk for each in found if each.instead_of_id}
     arrived = Delivery.objects.filter(pk__in=again, state=State.DELIVERED) if again else ()
     return {again[each.pk] for each in arrived}
+
+
+def _is_stopped(delivery: Delivery) -> bool:
+    return delivery.wave.mailing is not None and delivery.wave.mailing.is_stopped
 
 
 def _has_opted_out(delivery: Delivery) -> bool:

@@ -104,7 +104,7 @@ class Desk:
 
     def _setting(self, delivery: Delivery) -> Setting:
         appeals = self._appeals(delivery)
-        turn = delivery.wave.turns.filter(appeal__in=appeals).order_by("due_at").first()
+        turn = delivery.wave.turns.filter(appeal__in=appeals).order_by("due_at").first() if delivery.wave.step else None
         return Setting(
             rung=delivery.wave.step.number if delivery.wave.step else 1,
             silent=tuple(appeal.addressee.key for appeal in appeals),

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from outreach.cap import cap
 from outreach.delivery import Delivery
+from outreach.frequency import frequency
 from outreach.office_hours import office_hours
 from outreach.pace import pace
 from outreach.wait import Gate, Wait
 
 __all__ = ["GATES", "Gate", "Wait", "waits"]
 
-GATES: tuple[Gate, ...] = (office_hours, cap, pace)
+GATES: tuple[Gate, ...] = (office_hours, cap, frequency, pace)
 """In the order in which they are asked; a gate that spends something comes last."""
 
 

@@ -44,6 +44,7 @@ class Readers:
             "countries": list(segment.countries) or None,
             "languages": list(segment.languages) or None,
             "signed": segment.has_signed,
+            "written": segment.has_written,
             "joined_from": segment.joined_from,
             "joined_before": segment.joined_before,
             "is_drawn": self.lots != ALL_LOTS,
@@ -114,6 +115,9 @@ MEANT = f"""
    AND (%(signed)s::bool IS NULL
         OR %(signed)s::bool = EXISTS (SELECT FROM campaigns_signature AS signature
                                        WHERE signature.supporter_id = supporter.id AND signature.state = 'confirmed'))
+   AND (%(written)s::bool IS NULL
+        OR %(written)s::bool = EXISTS (SELECT FROM outreach_letter AS letter
+                                        WHERE letter.supporter_id = supporter.id AND letter.confirmed_at IS NOT NULL))
    AND (NOT %(is_drawn)s OR {LOT} >= %(low)s AND {LOT} < %(high)s)
 """
 COUNT = f"SELECT count(*) FROM campaigns_supporter AS supporter WHERE {MEANT}"

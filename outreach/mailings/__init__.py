@@ -1,0 +1,1 @@
+"""Mailings: what staff write to supporters outside the ladder, from the draft to what came of it."""
