@@ -11,6 +11,7 @@ from campaigns.supporter import Supporter
 from outreach.attachment import Attachment
 from outreach.delivery import Delivery
 from outreach.incoming import Incoming
+from outreach.letters.forwarding import answers_to
 from outreach.letters.letter import Letter
 from outreach.notice import Notice
 from outreach.unsubscribe import opt_out
@@ -39,6 +40,7 @@ def erase(supporter: Supporter, now: datetime) -> bool:
     Letter.objects.filter(supporter=locked).forget(now)
     _forget_letters_to(locked)
     _forget_letters_from(addresses, now)
+    wipe(Incoming.objects.filter(pk__in=list(answers_to(locked).values_list("pk", flat=True))))
     locked.forget(now)
     supporter.refresh_from_db()
     return True

@@ -18,7 +18,9 @@ class Incomings(models.QuerySet["Incoming"]):
         if not campaigns.exists():
             return self.none()
         concerns = Q(guesses__appeal__campaign__in=campaigns) | Q(responses__appeal__campaign__in=campaigns)
-        return self.filter(pk__in=Incoming.objects.filter(concerns | Q(guesses=None)).values("pk"))
+        concerns |= Q(letter_replies__letter__campaign__in=campaigns)
+        unknown = Q(guesses=None, letter_replies=None)
+        return self.filter(pk__in=Incoming.objects.filter(concerns | unknown).values("pk"))
 
     def waiting(self) -> "Incomings":
         """Taken in, and not read yet."""
@@ -65,6 +67,7 @@ class Incoming(models.Model):
         DUPLICATE = "duplicate"
         SPAM = "spam"
         SUPPORTER = "supporter"  # a supporter wrote, or somebody else who does not speak for the addressee
+        LETTER = "letter"  # an office's answer to a supporter's letter, which was forwarded
         OTHER = "other"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -9,7 +9,7 @@ from campaigns.own_links import UNSUBSCRIBE, OwnLinks
 from campaigns.reply_address import PURPOSE as APPEAL
 from campaigns.reply_address import ReplyTokens
 
-CONFIRM, MINE, LETTERS, WRITING = "confirm", "mine", "letters", "writing"
+CONFIRM, MINE, LETTERS, WRITING, REPLY = "confirm", "mine", "letters", "writing", "reply"
 
 
 def answering() -> Answering:
@@ -40,6 +40,11 @@ def own_data() -> OwnLinks:
 def letters_page() -> OwnLinks:
     """By which an office reads what came in one message of supporters; such a link names the mailbag."""
     return _links(settings.OUTREACH_URL, _secrets(), LETTERS)
+
+
+def reply_page() -> OwnLinks:
+    """By which a supporter reads what an office answered to their letter, with its files."""
+    return _links(settings.OUTREACH_URL, _secrets(), REPLY)
 
 
 def reply_tokens(purpose: bytes = APPEAL) -> ReplyTokens:

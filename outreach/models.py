@@ -16,6 +16,7 @@ from outreach.incoming import Incoming
 from outreach.journal import Entry
 from outreach.key import ApiKey, StoredReply
 from outreach.letters.letter import Letter
+from outreach.letters.letter_reply import LetterReply
 from outreach.letters.mailbag import Mailbag
 from outreach.mailbox import Mailbox
 from outreach.notice import Notice
@@ -47,6 +48,7 @@ __all__ = [
     "Guess",
     "Incoming",
     "Letter",
+    "LetterReply",
     "Mailbag",
     "Mailbox",
     "Notice",

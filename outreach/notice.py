@@ -32,6 +32,7 @@ class Notice(models.Model):
         CONFIRM = "confirm"
         ALREADY = "already"
         DATA = "data"  # the link to what we know of them
+        REPLY = "reply"  # what an office answered to the supporter's letter; `about` names the reply
         LETTER = "letter"  # confirm the letters of one form, which `about` names
 
     class State(models.TextChoices):

@@ -11,6 +11,7 @@ from django.db import transaction
 from campaigns.moment import now
 from channels.answer import Answer, Delayed, Receipt, Refused
 from channels.envelope import Envelope, Sender
+from outreach.letters.forwarded import forwarded, reply_of
 from outreach.notice import MOST_ATTEMPTS, Notice
 from outreach.notice_words import words_of
 from outreach.send import wire_of
@@ -20,6 +21,7 @@ State = Notice.State
 AT_ONCE = 100
 TIME_LIMIT = 50_000
 GIVEN_UP = "tried too often"
+NOT_KEPT = "What it was to bring is not kept any more"
 
 
 @dramatiq.actor(queue_name="transactional", time_limit=TIME_LIMIT)
@@ -57,6 +59,8 @@ def claim(moment: datetime, real_now: datetime, limit: int = AT_ONCE) -> list[No
             _end(each, State.EXPIRED, "There is no address any more")
         elif reason := must_not.get(each.supporter.email):
             _end(each, State.SUPPRESSED, reason)
+        elif each.kind == Notice.Kind.REPLY and reply_of(each) is None:
+            _end(each, State.EXPIRED, NOT_KEPT)
         elif each.attempts >= MOST_ATTEMPTS:
             _end(each, State.REFUSED, each.reason or GIVEN_UP)
         else:
@@ -83,6 +87,8 @@ def settle(notices: Sequence[Notice], answers: Sequence[Answer], moment: datetim
 
 def envelope(notice: Notice) -> Envelope:
     """The mail, written now."""
+    if notice.kind == Notice.Kind.REPLY and (reply := reply_of(notice)):
+        return forwarded(notice, reply)
     supporter, campaign = notice.supporter, notice.campaign
     words = words_of(notice)
     name = campaign.sender.get("name", {})

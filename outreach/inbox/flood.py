@@ -7,7 +7,7 @@ from channels.incoming.reading import Reading
 from outreach.guess import Guess
 from outreach.inbox.mail_name import message_id_in
 from outreach.inbox.match import keys_of
-from outreach.inbox.memory import letters_of
+from outreach.inbox.memory import letters_of, mailbags_of
 from outreach.incoming import Incoming, Incomings
 from outreach.response import Response
 
@@ -20,7 +20,8 @@ REPEATED = timedelta(days=30)
 
 def loop_in(incoming: Incoming, reading: Reading) -> str:
     """A sentence if it goes round in circles, else empty. We answer nothing by ourselves, but others do."""
-    if keys_of([reading.message_id]) and letters_of(keys_of([reading.message_id])):
+    ours = keys_of([reading.message_id])
+    if ours and (letters_of(ours) or mailbags_of(ours)):
         return "It is a letter of our own that came back to us"
     if reading.hops > MOST_HOPS:
         return f"It has been through {reading.hops} servers"

@@ -21,6 +21,8 @@ from outreach.inbox.memory import Remembered, addresses_of, is_supporter
 from outreach.inbox.reports import take_report
 from outreach.inbox.voice import Heard, Voice, voice_of
 from outreach.incoming import Incoming
+from outreach.letters.forwarding import letters_answered, take_answer
+from outreach.reply_address import appeals_at
 from outreach.response import Response
 
 Aside = Incoming.Aside
@@ -52,7 +54,16 @@ def read_letter(incoming: Incoming, now: datetime) -> None:
     elif is_repeated(incoming):
         set_aside(incoming, Aside.DUPLICATE, by="rule: once is enough", now=now, note="The same mail came before")
     else:
-        _place(incoming, reading, match(clues_of(reading, recipients), Remembered()), now)
+        letters = letters_answered(reading, recipients)
+        if letters:
+            take_answer(incoming, reading, letters, now, is_automatic=_is_automatic(incoming))
+        if not letters or _is_to_an_appeal(reading, recipients):
+            _place(incoming, reading, match(clues_of(reading, recipients), Remembered()), now)
+
+
+def _is_to_an_appeal(reading: Reading, recipients: Sequence[str]) -> bool:
+    """Whether the campaign was written to, at the address of an appeal."""
+    return bool(appeals_at(clues_of(reading, recipients).recipients, exactly=True))
 
 
 def clues_of(reading: Reading, recipients: Sequence[str] = ()) -> Clues:

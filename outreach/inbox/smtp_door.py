@@ -13,25 +13,27 @@ from campaigns.moment import now
 from channels.mail_receiver import Away, Listening, MailReceiver
 from channels.return_path import key_in
 from outreach.inbox.mail import LARGEST, take_mail
-from outreach.inbox.memory import letters_of
+from outreach.inbox.memory import letters_of, mailbags_of
 from outreach.incoming import Incoming
+from outreach.letters.alias import letters_at
 from outreach.reply_address import appeals_at
 
 log = structlog.get_logger(__name__)
 
 
 def accepts(address: str) -> bool:
-    """Whether mail to this address is for us: that of an appeal, a slip included; that of a letter for its bounces, or
-    the one they all begin with; and the postmaster of our domains (RFC 5321, 4.5.1). Raises Away.
+    """Whether mail to this address is for us: that of an appeal, a slip included; that of a supporter's letter; that of
+    a message for its bounces, or the one they all begin with; and the postmaster of our domains (RFC 5321, 4.5.1).
+    Raises Away.
     """
     local, _, domain = address.lower().rpartition("@")
     bounces, _, bounced_to = settings.BOUNCES.lower().rpartition("@")
     with _database():
         if domain == bounced_to and local.partition("+")[0] == bounces:
-            return "+" not in local or bool(letters_of([key_in(address)]))
+            return "+" not in local or bool(letters_of([key_in(address)]) or mailbags_of([key_in(address)]))
         if local == "postmaster" and domain in (settings.REPLY_DOMAIN, bounced_to):
             return True
-        return bool(appeals_at([address]))
+        return bool(appeals_at([address]) or letters_at([address]))
 
 
 def keep(raw: bytes, sender: str, recipients: Sequence[str]) -> None:
