@@ -1,13 +1,15 @@
 """Who in a campaign represents the people of a place, and how a place is found."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
 from campaigns.locality import Locality
 from campaigns.looking_up import look_up, service_for
 from campaigns.representation import covering, is_represented
+from channels.channel import CHANNELS
 from channels.lookups import Division, Unanswered, Where
 from channels.postcode import is_like_a_postcode
 
@@ -28,9 +30,9 @@ class Representation:
     division itself. `instead`: whom the campaign names for those whom nobody represents.
     """
 
-    people: tuple[Addressee, ...]
-    is_vacant: bool
-    instead: tuple[Addressee, ...]
+    people: tuple[Addressee, ...] = ()
+    is_vacant: bool = False
+    instead: tuple[Addressee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,29 @@ class Finding:
     @property
     def place(self) -> Place | None:
         return self.places[0] if len(self.places) == 1 and not self.countries else None
+
+
+def account(finding: Finding, told: Representation) -> dict[str, Any]:
+    """Where a place lies and who represents it, as plain values."""
+    return {
+        "places": [asdict(each) for each in finding.places],
+        "countries": list(finding.countries),
+        "is_unsure": finding.is_unsure,
+        "is_vacant": told.is_vacant,
+        "representatives": [_person(each) for each in told.people],
+        "instead": [_person(each) for each in told.instead],
+    }
+
+
+def _person(addressee: Addressee) -> dict[str, Any]:
+    usable = {point.channel for point in addressee.contact_points.all() if point.is_usable}
+    return {
+        "key": addressee.key,
+        "name": addressee.name,
+        "holder": addressee.holder,
+        "division": addressee.division,
+        "channels": [name for name in CHANNELS if name in usable],
+    }
 
 
 class Map:
@@ -128,6 +153,16 @@ class Map:
         is_held = any(each.holder for each in people if each.division == division)
         is_vacant = not is_held and not self.within(division)
         return Representation(tuple(people), is_vacant, tuple(self.fallbacks()) if is_vacant else ())
+
+    def unrepresented(self) -> list[Place]:
+        """The places with none inside them for which nobody sits."""
+        held = set(self.addressees.exclude(holder="").order_by().values_list("division", flat=True))
+        wider = {self._parent(each) for each in self._names}
+        return _sorted(Place(each, name) for each, name in self._names.items() if each not in held | wider)
+
+    def meant(self, finding: Finding) -> Representation:
+        """Who represents the people of the place that was found; nobody, as long as it is not one place."""
+        return self.representation(finding.place.division) if finding.place else Representation()
 
     def fallbacks(self) -> list[Addressee]:
         """Whom the campaign names for those whom nobody represents, in its order."""

@@ -7,6 +7,7 @@ from outreach.api import (
     bulletins,
     campaigns,
     deliveries,
+    directories,
     files,
     forecasts,
     holders,
@@ -46,6 +47,7 @@ for router in (rehearsals, reports):
     api.add_router("/campaigns", router.router)
 for router in (appeals, interventions, outcomes, files, inbox, incoming, responses, deliveries, tasks):
     api.add_router("", router.router)
+api.add_router("", directories.router)
 api.add_router("/bulletins", bulletins.router)
 api.add_router("/campaigns", approvals.router)
 api.add_router("/campaigns", invalidations.router)

@@ -28,6 +28,7 @@ PREFIXES = ("us-senate-", "us-house-")
 LARGEST = 20_000_000  # bytes
 IN_WASHINGTON = re.compile(r"(?P<street>.+?)[,;]? Washington,? DC (?P<code>\d{5}(?:-\d{4})?)")
 PHONE = re.compile(r"\d{3}-\d{3}-\d{4}")
+WAYS = {"email": "email", "form": "web form", "phone": "phone", "post": "letter", "x": "X", "mastodon": "Mastodon"}
 ALIKE = {"country": "US", "languages": "en", "time_zone": "America/New_York", "weekend": "sat;sun"}
 
 
@@ -61,6 +62,23 @@ class Congress:
     def members(self) -> tuple[Entry, ...]:
         """The seats somebody holds."""
         return tuple(entry for entry in self.entries if entry.holder)
+
+    @property
+    def reached_by(self) -> dict[str, int]:
+        """How many members have an address of each kind."""
+        ways = Counter(way for entry in self.members for way in entry.addresses)
+        return {title: ways[way] for way, title in WAYS.items()}
+
+    def account(self) -> dict[str, Any]:
+        """What was found, and what these files do not know, as plain values."""
+        return {
+            "members": len(self.members),
+            "reached_by": self.reached_by,
+            "fewer_than_two_senators": list(self.short),
+            "vacant": [seat.name for seat in self.vacant],
+            "term_ended": [seat.name for seat in self.ended],
+            "left_out": list(self.left_out),
+        }
 
 
 @dataclass(slots=True)

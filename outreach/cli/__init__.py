@@ -11,6 +11,7 @@ from outreach.cli import (
     ledger,
     mail,
     people,
+    places,
     proving,
     purging,
     queueing,
@@ -67,6 +68,8 @@ for command in (
     app.command()(command)
 app.add_typer(signing.signatures, name="signatures")
 
+for about_places in (places.export, places.place, places.coverage):
+    directory.app.command()(about_places)
 app.add_typer(directory.app, name="directory")
 
 __all__ = ["PURE", "app"]

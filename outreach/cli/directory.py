@@ -1,7 +1,6 @@
 """Public directories of office holders, brought into a campaign folder and from there into the campaign."""
 
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +26,6 @@ from outreach.cli.say import AsJson, Author, Yes, counted, document
 
 WASHINGTON = ZoneInfo("America/New_York")
 UNCHANGED = "nothing was changed"
-WAYS = {"email": "email", "form": "web form", "phone": "phone", "post": "letter", "x": "X", "mastodon": "Mastodon"}
 app = typer.Typer(no_args_is_help=True, help="Public directories of office holders.")
 
 
@@ -64,7 +62,7 @@ def congress(
     keep_localities(localities())
     if as_json:
         said = {"campaign": report.campaign.slug, "changes": [str(change) for change in changes]}
-        document(said | _account(found))
+        document(said | found.account())
     else:
         for line in _lines(found):
             typer.echo(line)
@@ -114,22 +112,10 @@ def _replace(file: Path, text: str) -> None:
     beside.replace(file)
 
 
-def _account(found: Congress) -> dict[str, object]:
-    ways = Counter(way for entry in found.members for way in entry.addresses)
-    return {
-        "members": len(found.members),
-        "reached_by": {WAYS[way]: ways[way] for way in WAYS},
-        "fewer_than_two_senators": list(found.short),
-        "vacant": [seat.name for seat in found.vacant],
-        "term_ended": [seat.name for seat in found.ended],
-        "left_out": list(found.left_out),
-    }
-
-
 def _lines(found: Congress) -> Iterator[str]:
     """What was found, and what these files do not know."""
-    ways = Counter(way for entry in found.members for way in entry.addresses)
-    yield f"{len(found.members)} members of Congress: " + ", ".join(f"{WAYS[way]} {ways[way]}" for way in WAYS) + "."
+    ways = ", ".join(f"{way} {number}" for way, number in found.reached_by.items())
+    yield f"{len(found.members)} members of Congress: {ways}."
     yield "They publish no email addresses: who has no web form here can be called or written to on paper."
     if found.vacant:
         yield f"Seats nobody holds: {len(found.vacant)} ({'; '.join(seat.name for seat in found.vacant)})."

@@ -22,6 +22,7 @@ from outreach.dashboard.bulletins import bulletin_body, bulletins, read_bulletin
 from outreach.dashboard.campaigns import campaigns
 from outreach.dashboard.clock_choice import choose_clock
 from outreach.dashboard.conversation import conversation
+from outreach.dashboard.coverage import coverage
 from outreach.dashboard.forecast import forecast, forecast_calendar
 from outreach.dashboard.publish import publish
 from outreach.dashboard.queue import queue
@@ -74,6 +75,7 @@ urlpatterns = [
     path(f"{ONE}/time/no-more", interventions.take_back, name="take-back"),
     path(f"{ONE}/versions", versions, name="versions"),
     path(f"{ONE}/addressees", addressees, name="addressees"),
+    path(f"{ONE}/coverage", coverage, name="coverage"),
     path(ADDRESSEE, conversation, name="conversation"),
     path(f"{ADDRESSEE}/holder", interventions.holder, name="holder"),
     path(f"{ADDRESSEE}/holder/new", interventions.new_holder, name="new-holder"),

@@ -20,6 +20,7 @@ PAGES = (
     "/hold",
     "/addressees",
     "/addressees/ann",
+    "/coverage",
     "/deliveries",
     "/queue",
     "/tasks",
