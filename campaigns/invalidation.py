@@ -20,6 +20,14 @@ class Invalidations(models.QuerySet["Invalidation"]):
     def visible_to(self, user: User | AnonymousUser) -> "Invalidations":
         return self.filter(campaign__in=Campaign.objects.visible_to(user))
 
+    def to_finish(self) -> "Invalidations":
+        """Those that are not carried out yet."""
+        return self.filter(done_at=None, undone_at=None)
+
+    def to_put_back(self) -> "Invalidations":
+        """Those that were undone, with signatures that are still out."""
+        return self.exclude(undone_at=None).filter(signatures__state=Signature.State.INVALIDATED).distinct()
+
 
 class Invalidation(models.Model):
     """Signatures that were taken out together; `suspects` says which. Each is in one such batch at the most.
@@ -33,6 +41,7 @@ class Invalidation(models.Model):
     reason = models.TextField()
     author = models.CharField(max_length=150)
     at = models.DateTimeField()
+    meant = models.PositiveIntegerField(default=0, help_text="How many it was to be when it was decided")
     number = models.PositiveIntegerField(default=0, help_text="Signatures taken out so far")
     done_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=150, blank=True)
@@ -61,7 +70,16 @@ class Invalidation(models.Model):
 
         Answers how many; none, if it was undone before. What a crash leaves undone, calling it again does.
         """
-        Invalidation.objects.filter(pk=self.pk, undone_at=None).update(undone_by=author, undone_at=now)
+        self.begin_undoing(author, now)
+        return self.finish_undoing()
+
+    def begin_undoing(self, author: str, now: datetime) -> bool:
+        """From now on it takes nobody out. False if that was so before."""
+        standing = Invalidation.objects.filter(pk=self.pk, undone_at=None)
+        return standing.update(undone_by=author, undone_at=now) == 1
+
+    def finish_undoing(self) -> int:
+        """Put back those that are still out. Answers how many."""
         number = 0
         while some := self._put_back():
             number += some
@@ -115,18 +133,30 @@ def preview(campaign: Campaign, suspects: Suspects, now: datetime) -> Preview:
         number += len(some)
         counted += rows.counted().count()
         if missing := SHOWN - len(sample):
-            sample += map(_glimpse, rows.select_related("supporter").order_by("pk")[:missing])
+            sample += map(glimpse, rows.select_related("supporter").order_by("pk")[:missing])
     return Preview(number, counted, tuple(sample))
 
 
 def invalidate(campaign: Campaign, suspects: Suspects, *, reason: str, author: str, now: datetime) -> Invalidation:
     """Take them out, as a batch that can be undone. Raises NoSuspects if no reason is given, or nobody is meant."""
-    suspects = suspects.checked()
-    kept = Invalidation.objects.create(
-        campaign=campaign, suspects=suspects.told(), reason=reason, author=author, at=now
-    )
+    kept = begin_invalidation(campaign, suspects, reason=reason, author=author, now=now)
     kept.finish(now)
     return kept
+
+
+def begin_invalidation(
+    campaign: Campaign, suspects: Suspects, *, reason: str, author: str, now: datetime
+) -> Invalidation:
+    """The same, decided and not carried out: a worker does that. Raises NoSuspects."""
+    suspects = suspects.checked()
+    return Invalidation.objects.create(
+        campaign=campaign,
+        suspects=suspects.told(),
+        reason=reason,
+        author=author,
+        at=now,
+        meant=sum(map(len, suspects.among(campaign, now))),
+    )
 
 
 def masked(address: str) -> str:
@@ -135,7 +165,8 @@ def masked(address: str) -> str:
     return f"{name[:1]}{HIDDEN}{name[-1:]}@{domain}" if name else ""
 
 
-def _glimpse(signature: Signature) -> Glimpse:
+def glimpse(signature: Signature) -> Glimpse:
+    """As much of a signature as somebody has to see; name and address are masked."""
     person = signature.supporter
     initials = " ".join(f"{word[0]}{HIDDEN}" for word in person.name.split())
     return Glimpse(initials, masked(person.email), signature.signed_at, signature.state, tuple(signature.marks))

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import connection, models
 from django.db.models import Q
 
@@ -59,6 +60,7 @@ class Signature(models.Model):
         indexes = [
             models.Index(fields=["campaign", "-confirmed_at"], condition=Q(state="confirmed"), name="newest_signed"),
             models.Index(fields=["campaign", "state"], name="signatures_by_state"),
+            BrinIndex(fields=["signed_at"], autosummarize=True, name="signatures_by_time"),
             models.Index(fields=["campaign", "network"], condition=~Q(network=""), name="signatures_by_network"),
             models.Index(fields=["invalidation"], condition=~Q(invalidation=None), name="signatures_taken_out"),
         ]

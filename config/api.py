@@ -2,6 +2,7 @@
 
 from outreach.api import (
     addressees,
+    alarms,
     appeals,
     approvals,
     bulletins,
@@ -51,5 +52,6 @@ api.add_router("", directories.router)
 api.add_router("/bulletins", bulletins.router)
 api.add_router("/campaigns", approvals.router)
 api.add_router("/campaigns", invalidations.router)
+api.add_router("/campaigns", alarms.router)
 api.add_router("/holds", holds.router)
 api.add_router("/stop", stops.router)

@@ -19,6 +19,7 @@ ACTORS = (
     "outreach.letters.posting",
     "outreach.mailings.composing",
     "outreach.notify",
+    "outreach.batches",
     "outreach.retention",
     "outreach.redistricting",
     "outreach.summing",

@@ -13,7 +13,9 @@ from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.ladder import SUPPORTERS
 from campaigns.moment import now, real_seconds
+from outreach.alarm import watch_signatures
 from outreach.ask import ask, channels_with_questions
+from outreach.batches import carry_out_batches, is_unfinished
 from outreach.brake import pull_brakes
 from outreach.carrying import recall
 from outreach.chunk import Chunk
@@ -45,7 +47,7 @@ from outreach.watch import watch
 
 log = structlog.get_logger(__name__)
 PERIOD = 1.0  # seconds between two passes
-QUESTIONS, REPLIES, PURGE, LETTERS = "questions", "replies", "purge", "letters"
+QUESTIONS, REPLIES, PURGE, LETTERS, SIGNATURES = "questions", "replies", "purge", "letters", "signatures"
 FOR_READERS = (
     ("answers", fold_chunks, is_behind),
     ("news", hear, has_news),
@@ -55,11 +57,13 @@ FOR_READERS = (
     ("signups", read_signups, is_signed),
     ("mailings", compose_mailings, is_to_compose),
     ("notices", send_notices, is_noticed),
+    ("batches", carry_out_batches, is_unfinished),
     ("sums", sum_up, is_long),
     ("divisions", redistrict, is_to_redistrict),
 )
 BETWEEN_PURGES = 600.0  # seconds between two looks for what is past its time
 BETWEEN_LETTERS = 5.0  # seconds between two hints to send what supporters wrote, which leaves minutes apart
+BETWEEN_WATCHES = 10.0  # seconds between two looks at how many sign
 BETWEEN_LOOKS = 30.0  # seconds between two hints to look for answers
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again
 
@@ -105,6 +109,7 @@ class Beat:
             _report(slug, done)
         for hold in pull_brakes(moment):
             log.warning("too much came back; a person has to look", hold=str(hold))
+        self.watch_signatures(moment)
         self.hint_at_due(moment)
         self.hint_at_news()
         self.hint_at_questions()
@@ -119,6 +124,13 @@ class Beat:
         instants = (step_at, Delivery.objects.next_due(moment), Chunk.objects.next_due(moment))
         next_at = min((at for at in instants if at), default=None)
         return min(PERIOD, real_seconds(next_at - moment)) if next_at else PERIOD
+
+    def watch_signatures(self, moment: datetime) -> None:
+        """Alarms begin and end some seconds late, which does no harm: crowds get no mail anyhow."""
+        if self.hinted.get((SIGNATURES, ""), -BETWEEN_WATCHES) < monotonic() - BETWEEN_WATCHES:
+            self.hinted[SIGNATURES, ""] = monotonic()
+            for alarm in watch_signatures(moment):
+                log.warning("far more sign than usual; a person has to look", of=alarm.of, number=alarm.number)
 
     def hint_at_due(self, moment: datetime) -> None:
         due = set(Delivery.objects.due(moment).order_by().values_list("channel", "audience").distinct())

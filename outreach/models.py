@@ -1,6 +1,7 @@
 """Where Django looks for this application's tables; each lives in the file named after it."""
 
 from outreach.account import Account, Payment
+from outreach.alarm import Alarm
 from outreach.attachment import Attachment
 from outreach.attention import Attention
 from outreach.bucket import Bucket
@@ -20,7 +21,9 @@ from outreach.letters.letter_reply import LetterReply
 from outreach.letters.mailbag import Mailbag
 from outreach.mailbox import Mailbox
 from outreach.notice import Notice
+from outreach.proof_of_work import UsedProof
 from outreach.pulse import Pulse
+from outreach.release import Release
 from outreach.report import Report
 from outreach.response import Response
 from outreach.sheet import Sheet
@@ -32,6 +35,7 @@ from outreach.task import Task, TaskProof
 
 __all__ = [
     "Account",
+    "Alarm",
     "ApiKey",
     "Attachment",
     "Attention",
@@ -54,6 +58,7 @@ __all__ = [
     "Notice",
     "Payment",
     "Pulse",
+    "Release",
     "Report",
     "Response",
     "Sheet",
@@ -65,4 +70,5 @@ __all__ = [
     "Suppression",
     "Task",
     "TaskProof",
+    "UsedProof",
 ]

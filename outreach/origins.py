@@ -1,5 +1,7 @@
 """Where signatures come from, hour by hour, for staff who look for those that nobody gave."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +25,48 @@ class Origin:
     signed: int
     confirmed: int
     marked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A network or domain over all the hours looked at; `hours`: how many signed in each of them, the latest last."""
+
+    of: str
+    value: str
+    signed: int
+    confirmed: int
+    marked: int
+    hours: tuple[int, ...]
+
+
+def sources(found: Iterable[Origin], now: datetime, hours: int) -> list[Source]:
+    """The same by where they come from, the largest first."""
+    kept: dict[tuple[str, str], list[Origin]] = {}
+    for origin in found:
+        kept.setdefault((origin.of, origin.value), []).append(origin)
+    told = (_source(*key, every, now, hours) for key, every in kept.items())
+    return sorted(told, key=lambda source: -source.signed)
+
+
+def _source(of: str, value: str, every: Sequence[Origin], now: datetime, hours: int) -> Source:
+    by_hour = Counter({int((now - each.hour) / timedelta(hours=1)): each.signed for each in every})
+    return Source(
+        of,
+        value,
+        sum(each.signed for each in every),
+        sum(each.confirmed for each in every),
+        sum(each.marked for each in every),
+        tuple(by_hour[ago] for ago in reversed(range(hours))),
+    )
+
+
+def trend(campaign: Campaign, of: str, value: str, now: datetime, hours: int = 6) -> list[int]:
+    """How many signed in each of the last so many hours, the latest last: of a network or domain, or (`all`) at all."""
+    rows = Signature.objects.filter(campaign=campaign, signed_at__gt=now - timedelta(hours=hours), signed_at__lte=now)
+    rows = rows.filter(**{COLUMNS[of]: value}) if of in COLUMNS else rows
+    ago = [int((now - at) / timedelta(hours=1)) for at in rows.order_by().values_list("signed_at", flat=True)]
+    counted = Counter(ago)
+    return [counted[each] for each in reversed(range(hours))]
 
 
 def origins(campaign: Campaign, now: datetime, hours: int) -> list[Origin]:

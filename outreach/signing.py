@@ -23,6 +23,7 @@ from outreach.letters.reading import Pile
 from outreach.notice import Notice
 from outreach.notify import send_notices
 from outreach.signup import DATA, WRITE, Form, Signup
+from outreach.slow_lane import UNPROVEN, SlowLane
 from outreach.suspicion import is_trapped, marks_of
 
 log = structlog.get_logger(__name__)
@@ -74,7 +75,8 @@ def _read_some(moment: datetime, limit: int) -> int:
     found = list(waiting.select_for_update(skip_locked=True)[:limit])
     forms = [(signup, form) for signup in found if (form := _form(signup))]
     crowds = Crowds([(signup, form.email) for signup, form in forms], moment)
-    batch = Batch(_known(forms), _asked(forms), crowds, Pile(forms, moment), moment)
+    lane = SlowLane(forms, moment)
+    batch = Batch(_known(forms), _asked(forms), crowds, lane, Pile(forms, moment), moment)
     for signup, form in forms:
         batch.add(signup, form)
     batch.write()
@@ -85,9 +87,17 @@ def _read_some(moment: datetime, limit: int) -> int:
 class Batch:
     """Forms read together, in a few statements however many they are. `known`: whom of them we know already."""
 
-    def __init__(self, known: Known, asked: Collection[str], crowds: Crowds, letters: Pile, moment: datetime) -> None:
+    def __init__(
+        self,
+        known: Known,
+        asked: Collection[str],
+        crowds: Crowds,
+        lane: SlowLane,
+        letters: Pile,
+        moment: datetime,
+    ) -> None:
         self._known, self._asked, self._crowds, self._moment = known, asked, crowds, moment
-        self._letters = letters
+        self._lane, self._letters = lane, letters
         self._supporters: list[Supporter] = []
         self._signatures: list[Signature] = []
         self._again: list[Signature] = []
@@ -100,7 +110,7 @@ class Batch:
         keys = [(signup.campaign_id, each) for each in _hashes(form.email)]
         supporter = next((self._known[key] for key in keys if key in self._known), None)
         if form.wish == DATA:
-            self._send_link(supporter)
+            self._send_link(supporter, signup)
             return
         if supporter is None:
             supporter = self._new(signup, form)
@@ -109,14 +119,15 @@ class Batch:
         if form.wish == WRITE:
             self._write(signup, form, supporter, crowds)
             return
-        signature = self._signature(supporter, signup, form, crowds)
+        marks = marks_of(form) + crowds + ([UNPROVEN] if self._lane.holds(signup) else [])
+        signature = self._signature(supporter, signup, form, marks)
         if signature.state != State.CONFIRMED:  # who types the address of one who has confirmed decides nothing
             self._decided(supporter, form, signup.received_at)
         if crowds or is_trapped(form):
             return
         kind = {State.PENDING: Notice.Kind.CONFIRM, State.CONFIRMED: Notice.Kind.ALREADY}.get(State(signature.state))
-        if kind and (notice := self._notice(supporter, kind)):
-            self._notices.setdefault(supporter, notice)
+        if kind and supporter not in self._notices and (notice := self._notice(supporter, kind, signup)):
+            self._notices[supporter] = notice
 
     def write(self) -> None:
         """All of it; people in one order, so that two workers with the same new people do not stop each other."""
@@ -149,7 +160,7 @@ class Batch:
         for each in self._supporters:
             each.division = each.division or found.get(said[each.pk], "")
 
-    def _signature(self, supporter: Supporter, signup: Signup, form: Form, crowds: list[str]) -> Signature:
+    def _signature(self, supporter: Supporter, signup: Signup, form: Form, marks: list[str]) -> Signature:
         """Theirs; a new one, if they have none, and the old one again, if they took it back."""
         if (signature := getattr(supporter, "signature", None)) is None:
             signature = Signature(
@@ -158,7 +169,7 @@ class Batch:
                 is_public=form.is_public,
                 comment=form.comment,
                 network=signup.network,
-                marks=marks_of(form) + crowds,
+                marks=marks,
                 signed_at=signup.received_at,
             )
             self._signatures.append(signature)
@@ -190,21 +201,23 @@ class Batch:
                 )
             )
 
-    def _send_link(self, supporter: Supporter | None) -> None:
+    def _send_link(self, supporter: Supporter | None, signup: Signup) -> None:
         """Who is known gets the link to what we know; nobody else hears anything."""
-        if supporter is not None and (notice := self._notice(supporter, Notice.Kind.DATA)):
+        if supporter is not None and (notice := self._notice(supporter, Notice.Kind.DATA, signup)):
             self._links.setdefault(supporter, notice)
 
-    def _notice(self, supporter: Supporter, kind: Notice.Kind) -> Notice | None:
-        """The mail that tells them; None if they were told just before."""
+    def _notice(self, supporter: Supporter, kind: Notice.Kind, signup: Signup) -> Notice | None:
+        """The mail that tells them; None if they were told just before, or too many wait before them."""
         is_new = supporter._state.adding
         if not is_new and Notice.objects.asked(supporter, kind, self._moment - AGAIN_AFTER[kind]):
+            return None
+        if (turn := self._lane.turn(signup)) is None:
             return None
         return Notice(
             campaign_id=supporter.campaign_id,
             supporter=supporter,
             kind=kind,
-            due_at=self._moment,
+            due_at=turn,
             created_at=self._moment,
         )
 

@@ -3,6 +3,7 @@
 import typer
 
 from outreach.cli import (
+    alarming,
     answers,
     approvals,
     directory,
@@ -20,7 +21,6 @@ from outreach.cli import (
     reporting,
     running,
     sharing,
-    signing,
     stopping,
     telling,
 )
@@ -66,7 +66,7 @@ for command in (
     people.api_key,
 ):
     app.command()(command)
-app.add_typer(signing.signatures, name="signatures")
+app.add_typer(alarming.signatures, name="signatures")
 
 for about_places in (places.export, places.place, places.coverage):
     directory.app.command()(about_places)

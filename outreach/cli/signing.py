@@ -20,7 +20,8 @@ Domain = Annotated[str, typer.Option(help="Of the address; what is below it, too
 Network = Annotated[str, typer.Option(help="As “outreach signatures origins” shows it.")]
 Since = Annotated[datetime | None, typer.Option(help="Signed at or after this instant, in UTC.")]
 Until = Annotated[datetime | None, typer.Option(help="Signed at or before this instant, in UTC.")]
-Marked = Annotated[str, typer.Option(help="Marked with this word: trap, quick, role, disposable, network, domain.")]
+MARKS = "trap, quick, role, disposable, network, domain, unproven"
+Marked = Annotated[str, typer.Option(help=f"Marked with this word: {MARKS}.")]
 Name = Annotated[str, typer.Option(help="Pattern of the name: “Test*”.")]
 Mailbox = Annotated[str, typer.Option(help="Pattern of what stands before the @: “user????”.")]
 BATCH = ("id", "at", "author", "number", "reason", "suspects", "done_at", "undone_by", "undone_at")
@@ -57,7 +58,7 @@ def take_out(
 ) -> None:
     """Take signatures out as one batch. All that is said of them must hold. It can be undone."""
     running = found(campaign, as_json)
-    suspects = Suspects(domain, network, _utc(since), _utc(until), marked, name, mailbox)
+    suspects = Suspects(domain, network, utc(since), utc(until), marked, name, mailbox)
     try:
         seen = preview(running, suspects, now())
     except NoSuspects as problem:
@@ -104,7 +105,7 @@ def undo(
     _tell(kept, as_json, "put back")
 
 
-def _utc(value: datetime | None) -> datetime | None:
+def utc(value: datetime | None) -> datetime | None:
     return value.replace(tzinfo=UTC) if value else None
 
 

@@ -8,11 +8,13 @@ from django.template.loader import render_to_string
 
 from campaigns import moment
 from campaigns.campaign import Campaign
+from outreach.alarm import Alarm
 from outreach.asking import offers
 from outreach.public.consent_sentences import CONSENT
 from outreach.public.form_token import form_token
 from outreach.public.front import Front
 from outreach.public.kept import Kept
+from outreach.public.proof_sentences import PROOF
 from outreach.public.record_sentences import SAID as RECORD
 from outreach.public.sentences import SAID, direction, spoken
 from outreach.public.share_sentences import SHARE
@@ -87,6 +89,8 @@ def context_of(campaign: Campaign, language: str, kind: Kind = PAGE) -> dict[str
         "write": WRITE[ours],
         "share": SHARE[ours],
         "invented": RECORD[ours].invented if campaign.is_invented else "",
+        "challenge": f"/c/{campaign.slug}/challenge" if Alarm.objects.over(campaign).exists() else "",
+        "proof": PROOF[ours],
         "consent": CONSENT[ours],
         "offers": offers(campaign, language),
         "token": form_token(campaign.slug, now),

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from campaigns.asking import Asking
 from channels.email import EMAIL
+from outreach.proof_of_work import LONGEST as LONGEST_PROOF
 from outreach.public.consent_fields import decided
 from outreach.public.form_token import made_at
 from outreach.signup import Form
@@ -64,9 +66,19 @@ def read(
         is_public=said.get("public") == "yes",
         consents=answers.consents,
         asked=answers.asked,
-        signals={"seconds": (now - made).total_seconds(), **({"trap": True} if said.get(TRAP) else {})},
+        signals=_signals(said, now - made),
         source=said.get("source", "page")[:40],
     )
+
+
+def _signals(said: Mapping[str, str], taken: timedelta) -> dict[str, Any]:
+    """What tells how it was filled in; it is weighed later, by a worker."""
+    signals: dict[str, Any] = {"seconds": taken.total_seconds()}
+    if said.get(TRAP):
+        signals["trap"] = True
+    if proof := said.get("altcha", ""):
+        signals["proof"] = proof[:LONGEST_PROOF]
+    return signals
 
 
 def tidy(text: str) -> str:

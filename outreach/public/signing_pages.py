@@ -17,6 +17,8 @@ from campaigns.asking import AGE
 from campaigns.campaign import Campaign
 from campaigns.tally import count
 from campaigns.words.language import choose
+from outreach import proof_of_work
+from outreach.alarm import Alarm
 from outreach.hint import give_hint
 from outreach.network import network_of
 from outreach.public.kept_page import COUNT, PAGE, TYPED, Kind, context_of, page_of
@@ -80,6 +82,16 @@ def count_of(request: HttpRequest, slug: str) -> HttpResponse:
     response = JsonResponse({"campaign": slug, "signatures": count(_public(slug).pk)})
     patch_cache_control(response, public=True, max_age=1)
     return response
+
+
+@never_cache
+@require_safe
+def challenge(request: HttpRequest, slug: str) -> HttpResponse:
+    """A proof of work to be found, while an alarm stands over the campaign; nothing is kept of having asked."""
+    found = _public(slug)
+    if not Alarm.objects.over(found).exists():
+        raise Http404
+    return JsonResponse(proof_of_work.challenge(slug, moment.now()))
 
 
 @csrf_exempt

@@ -25,6 +25,7 @@ urlpatterns = [
     path("confirm/<str:token>", confirm.confirm, name="confirm"),
     path("confirm/<str:token>/not-me", confirm.not_me, name="confirm-not-me"),
     path(f"{CAMPAIGN}/", signing_pages.campaign, name="campaign"),
+    path(f"{CAMPAIGN}/challenge", signing_pages.challenge, name="challenge"),
     path(f"{CAMPAIGN}/count.json", signing_pages.count_of, name="count"),
     path(f"{CAMPAIGN}/<slug:language>/", signing_pages.campaign_in, name="campaign-in"),
     path(f"{CAMPAIGN}/<slug:language>/sign", signing_pages.sign, name="sign"),
