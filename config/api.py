@@ -18,6 +18,7 @@ from outreach.api import (
     interventions,
     invalidations,
     outcomes,
+    partners,
     publications,
     queues,
     rehearsals,
@@ -52,6 +53,7 @@ api.add_router("", directories.router)
 api.add_router("/bulletins", bulletins.router)
 api.add_router("/campaigns", approvals.router)
 api.add_router("/campaigns", invalidations.router)
+api.add_router("/campaigns", partners.router)
 api.add_router("/campaigns", alarms.router)
 api.add_router("/holds", holds.router)
 api.add_router("/stop", stops.router)

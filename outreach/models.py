@@ -21,6 +21,8 @@ from outreach.letters.letter_reply import LetterReply
 from outreach.letters.mailbag import Mailbag
 from outreach.mailbox import Mailbox
 from outreach.notice import Notice
+from outreach.partner_export import PartnerExport
+from outreach.partner_share import PartnerShare
 from outreach.proof_of_work import UsedProof
 from outreach.pulse import Pulse
 from outreach.release import Release
@@ -56,6 +58,8 @@ __all__ = [
     "Mailbag",
     "Mailbox",
     "Notice",
+    "PartnerExport",
+    "PartnerShare",
     "Payment",
     "Pulse",
     "Release",

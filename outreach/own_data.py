@@ -16,6 +16,7 @@ from outreach.delivery import Delivery
 from outreach.incoming import Incoming
 from outreach.links import own_data
 from outreach.notice import Notice
+from outreach.partner_share import PartnerShare
 from outreach.unsubscribe import opt_out
 
 LIFETIME = timedelta(days=2)
@@ -47,6 +48,7 @@ def export(supporter: Supporter, now: datetime) -> dict[str, Any]:
         "you": {name: getattr(supporter, name) for name in said},
         "signature": _signature(supporter),
         "consents": [_consent(each) for each in supporter.consents.select_related("asked")],
+        "given_to_partners": [_share(each) for each in PartnerShare.objects.filter(supporter=supporter)],
         "messages_to_you": [_message(each) for each in _deliveries(supporter)],
         "mails_about_what_you_did": list(supporter.notices.values("kind", "state", "created_at", "sent_at")),
         "messages_from_you": [_letter(each) for each in _letters(supporter)],
@@ -99,6 +101,10 @@ def _consent(consent: Consent) -> dict[str, Any]:
     said = ("purpose", "channel", "is_given", "source", "at")
     words = consent.asked.text if consent.asked else None
     return {name: getattr(consent, name) for name in said} | {"words": words}
+
+
+def _share(share: PartnerShare) -> dict[str, Any]:
+    return {name: getattr(share, name) for name in ("partner", "first_at", "last_at", "ended_at")}
 
 
 def _deliveries(supporter: Supporter) -> Any:

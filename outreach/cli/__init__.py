@@ -11,6 +11,7 @@ from outreach.cli import (
     inbox,
     ledger,
     mail,
+    partners,
     people,
     places,
     proving,
@@ -67,6 +68,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(alarming.signatures, name="signatures")
+app.add_typer(partners.partners, name="partners")
 
 for about_places in (places.export, places.place, places.coverage):
     directory.app.command()(about_places)
