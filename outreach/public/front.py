@@ -23,6 +23,7 @@ from campaigns.text import Text, in_language
 from campaigns.words.brief import Brief
 from campaigns.words.dates import day, listing, locale_of, moment, number
 from campaigns.words.language import own_name
+from outreach.letters.openings import carries_letters
 from outreach.proof import last_messages
 from outreach.public.card import Card, card_of
 from outreach.public.goal import Goal, goal_of
@@ -192,6 +193,11 @@ class Front:
     def has_representatives(self) -> bool:
         """Whether people can find here who represents them."""
         return bool(Map(self.campaign))
+
+    @cached_property
+    def has_letters(self) -> bool:
+        """Whether people can write to whom the demands are put to, and we carry it."""
+        return carries_letters(self.campaign)
 
     @property
     def apps(self) -> list[tuple[str, str]]:

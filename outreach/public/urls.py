@@ -16,6 +16,8 @@ from outreach.public import (
     signing_pages,
     unsubscribe,
     write,
+    write_letter,
+    writing,
 )
 
 CAMPAIGN = "c/<slug:slug>"
@@ -40,6 +42,10 @@ urlpatterns = [
     path(f"{CAMPAIGN}/<slug:language>/share", share.share, name="share"),
     path(f"{CAMPAIGN}/<slug:language>/share/<slug:app>", share.share_by, name="share-by"),
     path(f"{CAMPAIGN}/<slug:language>/write", write.write, name="write"),
+    path(f"{CAMPAIGN}/<slug:language>/write/letter", write_letter.letter, name="write-letter"),
+    path(f"{CAMPAIGN}/<slug:language>/written", write_letter.written, name="written"),
+    path("writing/<str:token>", writing.writing, name="writing"),
+    path("writing/<str:token>/<slug:deed>", writing.act, name="writing-act"),
     path(f"{CAMPAIGN}/<slug:language>/mine", mine.ask, name="mine-ask"),
     path(f"{CAMPAIGN}/record", record.record, name="record"),
     path(f"{CAMPAIGN}/record.json", record.record_json, name="record-json"),

@@ -1,4 +1,5 @@
-"""«Write to your representative»: who represents the people of a place, and the ways to them that are open to all.
+"""«Write to your representative»: who represents the people of a place, and the ways to them: a letter that we carry,
+where the campaign has it so, and those that are open to all.
 
 What is said of where somebody lives is posted, so that it stands in no address, and is not kept.
 """
@@ -12,25 +13,37 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from campaigns import moment
 from campaigns.addressee import Addressee
+from campaigns.campaign import Campaign
 from campaigns.representatives import Map, Place
 from channels.paper_letter import LETTER
 from channels.phone import PHONE
 from channels.web_form import FORM
 from channels.x import X
+from outreach.letters.openings import NO_MAIL, Opening, Openings, carries_letters
 from outreach.public.kept_page import context_of
+from outreach.public.letter_form import MOST
+from outreach.public.letter_sentences import LETTERS
 from outreach.public.sign_form import tidy
 from outreach.public.signing_pages import signable
 
 LONGEST = 120  # characters of a place
+TOO_LARGE = 413  # HTTP
 INTENT = "https://x.com/intent/tweet?"
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """A representative, and the first usable address of each kind; empty where there is none."""
+    """An addressee, and the first usable address of each kind; empty where there is none.
+
+    `opening`: whether a letter to them may be written here; None if the campaign carries none. `start`: what it begins
+    with, to be copied, where there is no address to send it to.
+    """
 
     addressee: Addressee
+    opening: Opening | None
+    start: str
     form: str
     phone: str
     post: tuple[str, ...]
@@ -62,15 +75,14 @@ def write(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     campaign = signable(slug, language)
     known = Map(campaign)
     if not known:
-        raise Http404
+        return choose(request, campaign, language)
     where, chosen = tidy(request.POST.get("where", "")[:LONGEST]), request.POST.get("division", "")
     place = known.place(chosen)
     found = [place] if place else known.find(where)
-    context = context_of(campaign, language)
-    context |= {"where": where, "problem": "", "place": None, "places": known.within()}
+    context = _context(campaign, language) | {"where": where, "places": known.within(), "division": ""}
     status = 200
     if len(found) == 1:
-        context |= _answer(known, found[0])
+        context |= _answer(campaign, language, known, found[0])
     elif request.method == "POST":
         status = 422 if not found else 200
         context["problem"] = "several" if found else "unknown" if where or chosen else "nothing"
@@ -78,21 +90,56 @@ def write(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     return render(request, "public/write.html", context, status=status)
 
 
-def _answer(known: Map, place: Place) -> dict[str, object]:
+def choose(
+    request: HttpRequest, campaign: Campaign, language: str, *, division: str = "", problem: str = "", status: int = 0
+) -> HttpResponse:
+    """Whom to write to: who represents a place, or everybody the demands are put to. `problem`: with what was chosen.
+
+    Raises Http404 if the campaign has neither a map nor letters.
+    """
+    known = Map(campaign)
+    if not known and not carries_letters(campaign):
+        raise Http404
+    context = _context(campaign, language) | {"places": known.within(), "whom_problem": problem}
+    context["chosen"] = request.POST.getlist("to") if status != TOO_LARGE else []
+    if place := known.place(division):
+        context |= _answer(campaign, language, known, place)
+    elif not known or problem:
+        openings = Openings(campaign, language, moment.now())
+        context["everybody"] = [_ways(each.addressee, openings) for each in openings.values()]
+    return render(request, "public/write.html", context, status=status or (422 if problem else 200))
+
+
+def _context(campaign: Campaign, language: str) -> dict[str, object]:
+    context = context_of(campaign, language)
+    nobody: dict[str, object] = {"place": None, "people": [], "everybody": [], "narrower": [], "is_nobodys": False}
+    said = {"where": "", "division": "", "chosen": [], "problem": "", "whom_problem": "", "most": MOST}
+    return context | nobody | said | {"letters": LETTERS[str(context["ours"])]}
+
+
+def _answer(campaign: Campaign, language: str, known: Map, place: Place) -> dict[str, object]:
+    """Who represents a place; and with them whoever is asked and represents no place alone."""
     people = known.representatives(place.division)
     narrower = known.within(place.division)
+    openings = Openings(campaign, language, moment.now()) if carries_letters(campaign) else None
+    everybodys = [each.addressee for each in openings.values() if not each.addressee.division] if openings else []
     return {
         "place": place,
-        "people": [_ways(each) for each in people],
+        "division": place.division,
+        "people": [_ways(each, openings) for each in people],
+        "everybody": [_ways(each, openings) for each in everybodys],
         "narrower": narrower,
         "is_nobodys": not narrower and all(each.division != place.division for each in people),
     }
 
 
-def _ways(addressee: Addressee) -> Ways:
+def _ways(addressee: Addressee, openings: Openings | None) -> Ways:
+    opening = openings.get(addressee.key) if openings is not None else None
+    start = openings.begin(opening).words.text if openings and opening and opening.closed == NO_MAIL else ""
     first: dict[str, str] = {}
     for point in sorted(addressee.contact_points.all(), key=lambda point: point.rank):
         if point.is_usable:
             first.setdefault(point.channel, point.address)
     post = tuple(first.get(LETTER.name, "").splitlines())
-    return Ways(addressee, first.get(FORM.name, ""), first.get(PHONE.name, ""), post, first.get(X.name, ""))
+    form, phone, x = (first.get(channel.name, "") for channel in (FORM, PHONE, X))
+    return Ways(addressee, opening, start, form, phone, post, x)
