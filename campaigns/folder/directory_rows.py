@@ -16,8 +16,9 @@ def with_entries(text: str, directory: Directory, group: str, defects: Defects) 
     """The file with the entries in it, in `group`; all other rows keep their cells.
 
     What somebody wrote into a column that the directory does not supply (an email address) stays as long as the same
-    person holds the office. A row of the directory without an entry is an office that nobody holds, and keeps only what
-    stays with it. Adds a defect if the file cannot be read.
+    person holds the office, and so does all they wrote of somebody of whom the directory has no address at all. A row
+    of the directory without an entry is an office that nobody holds, and keeps only what stays with it. Adds a defect
+    if the file cannot be read.
     """
     rows = list(read_rows(text, defects))
     columns = [cell.strip().lower() for cell in rows[0].cells] if rows else list(COLUMNS)
@@ -43,6 +44,8 @@ def with_entries(text: str, directory: Directory, group: str, defects: Defects) 
 
 def _held(entry: Entry, before: Mapping[str, str], group: str, supplied: Collection[str]) -> Cells:
     is_new = before.get("holder", "").strip() != entry.holder
+    if not is_new and not entry.addresses:  # a newcomer of whom the directory has only the name
+        supplied = ()
     gone = [column for column in CHANNEL_COLUMNS if column not in supplied] if is_new else ()
     return {
         "key": entry.key,

@@ -9,7 +9,6 @@ from campaigns.locality import Locality
 from campaigns.moment import now
 from outreach.cli import app
 from tests.campaigns.directory.sample import MEMBERS, write_sample
-from tests.campaigns.directory.test_congress import REAL
 from tests.campaigns.folder.folders import change, write_folder
 
 pytestmark = pytest.mark.django_db
@@ -83,16 +82,6 @@ def test_a_seat_that_falls_vacant_keeps_its_office_and_nobody_holds_it(folder, t
     seat = Addressee.objects.get(key="us-senate-wa-1")
     assert (seat.holder, seat.division) == ("", "ocd-division/country:us/state:wa")
     assert set(seat.contact_points.values_list("channel", flat=True)) == {"phone", "letter"}
-
-
-def test_the_real_congress_comes_in_with_one_command(folder):
-    if not REAL.exists():
-        pytest.skip("the real members of Congress are not here (../shared/data/congress)")
-    told = run(str(REAL), str(folder))
-    assert told.exit_code == 0, told.output
-    assert "535 members of Congress: email 0, web form 88, phone 534, letter 534, X 506, Mastodon 13." in told.output
-    assert "Seats nobody holds: 4 (" in told.output
-    assert Addressee.objects.filter(memberships__group__key="congress").count() == 537
 
 
 @pytest.mark.parametrize(
