@@ -72,6 +72,11 @@ def opened(kept: bytes) -> str:
     )
 
 
+def newest_mark() -> bytes:
+    """The first bytes of whatever is sealed under the newest secret."""
+    return next(iter(_keys(_secrets())))
+
+
 def _secrets() -> tuple[str, ...]:
     return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 

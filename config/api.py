@@ -9,6 +9,7 @@ from outreach.api import (
     campaigns,
     deliveries,
     directories,
+    erasures,
     files,
     forecasts,
     holders,
@@ -50,6 +51,7 @@ for router in (rehearsals, reports):
 for router in (appeals, interventions, outcomes, files, inbox, incoming, responses, deliveries, tasks):
     api.add_router("", router.router)
 api.add_router("", directories.router)
+api.add_router("", erasures.router)
 api.add_router("/bulletins", bulletins.router)
 api.add_router("/campaigns", approvals.router)
 api.add_router("/campaigns", invalidations.router)

@@ -16,6 +16,7 @@ def complaints() -> Iterator[str]:
     yield from wrong_wires()
     yield from closed_doors()
     yield from missing_servers()
+    yield from old_seals()
 
 
 def foreign_packages() -> Iterator[str]:
@@ -79,3 +80,20 @@ def missing_servers() -> Iterator[str]:
         yield str(problem)
     if not Path(settings.ROOT / "templates").is_dir():
         yield f"the pages are missing: there is no {settings.ROOT / 'templates'}"
+
+
+def old_seals() -> Iterator[str]:
+    """What is sealed under a secret from before should be sealed anew, and what nothing opens is said."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    from config.command import database
+
+    try:
+        with database():
+            from outreach.reseal import old_columns
+
+            if old := old_columns():
+                yield f"sealed under an earlier SECRET_KEY: {', '.join(old)}; run `outreach reseal`"
+    except (CannotStart, DatabaseError, ImproperlyConfigured) as problem:
+        yield f"what is sealed could not be looked at: {problem}"

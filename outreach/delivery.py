@@ -1,3 +1,4 @@
+import json
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,6 +10,7 @@ from django.db.models import Q
 from campaigns.addressee import Addressee, ContactPoint
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
+from campaigns.sealed_text import SealedText
 from campaigns.step import Step
 from campaigns.supporter import Supporter
 from campaigns.wave import Wave
@@ -116,6 +118,7 @@ class Delivery(models.Model):
     subject = models.TextField(blank=True)
     text = models.TextField(blank=True, help_text="Word for word, as it went out")
     html = models.TextField(blank=True)
+    words_sealed = SealedText(blank=True, db_default="", help_text="Subject, text, HTML: to a supporter alone")
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
@@ -193,7 +196,13 @@ class Delivery(models.Model):
         """Subject, text and HTML, word for word; empty before it was written."""
         if self.sheet is not None and self.supporter is not None:
             return self.sheet.words_for(self.supporter)
+        if self.words_sealed:
+            return Rendered(*json.loads(self.words_sealed))
         return Rendered(self.subject, self.text, self.html)
+
+    def seal_words(self) -> None:
+        """What was written to a supporter alone names them: it rests sealed, and nowhere else."""
+        self.words_sealed = json.dumps([self.subject, self.text, self.html], ensure_ascii=False)
 
     @property
     def name_on_the_wire(self) -> uuid.UUID:

@@ -39,7 +39,7 @@ def erase(supporter: Supporter, now: datetime) -> bool:
         signature.forget()
     Letter.objects.filter(supporter=locked).forget(now)
     _forget_letters_to(locked)
-    _forget_letters_from(addresses, now)
+    forget_letters_from(addresses, now)
     wipe(Incoming.objects.filter(pk__in=list(answers_to(locked).values_list("pk", flat=True))))
     locked.forget(now)
     supporter.refresh_from_db()
@@ -51,13 +51,13 @@ def _forget_letters_to(supporter: Supporter) -> None:
     with connection.cursor() as cursor:
         for statement in (FORGET_EVENTS, FORGET_JOURNAL):
             cursor.execute(statement, [supporter.pk])
-    Delivery.objects.filter(supporter=supporter).update(subject="", text="", html="", reason="")
+    Delivery.objects.filter(supporter=supporter).update(subject="", text="", html="", words_sealed="", reason="")
     notices = Notice.objects.filter(supporter=supporter)
     notices.filter(state=Notice.State.DUE).update(state=Notice.State.SUPPRESSED)
     notices.update(reason="")
 
 
-def _forget_letters_from(addresses: list[str], now: datetime) -> None:
+def forget_letters_from(addresses: list[str], now: datetime) -> None:
     """What they wrote to us, unless it is an addressee's answer, which belongs to the record."""
     theirs = Incoming.objects.filter(sender_digest__in=addresses, responses=None).exclude(state=Incoming.State.WAITING)
     theirs.filter(state=Incoming.State.QUARANTINED).update(

@@ -50,7 +50,7 @@ def settle_deliveries(told: Mapping[uuid.UUID, Told], now: datetime) -> dict[uui
     known = Delivery.objects.filter(pk__in=list(told))
     found = {pk: Found(False, supporter is not None) for pk, supporter in known.values_list("pk", "supporter")}
     under_way = Q(state__in=ON_THE_WIRE) | Q(state=State.DUE, chunk__isnull=False)
-    at_rest = known.exclude(under_way).defer("subject", "text", "html").order_by("id")
+    at_rest = known.exclude(under_way).defer("subject", "text", "html", "words_sealed").order_by("id")
     rows = list(at_rest.select_for_update(skip_locked=True))
     _write([(each, row) for each in rows if (row := _row(each, told[each.pk].ever))], told, now)
     notes = [_note(each, news) for each in rows for news in told[each.pk].fresh if news.kind in NOTED]

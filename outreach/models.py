@@ -8,6 +8,7 @@ from outreach.bucket import Bucket
 from outreach.bulletin import Bulletin
 from outreach.chunk import Chunk
 from outreach.delivery import Delivery
+from outreach.erasure import Erasure
 from outreach.event import Event
 from outreach.evidence.entry import Evidence, EvidenceSalt
 from outreach.evidence.mark import EvidenceMark
@@ -46,6 +47,7 @@ __all__ = [
     "Chunk",
     "Delivery",
     "Entry",
+    "Erasure",
     "Event",
     "Evidence",
     "EvidenceMark",

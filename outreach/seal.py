@@ -25,6 +25,27 @@ def unsealed(kept: bytes) -> bytes | None:
         return None
 
 
+def rotated(kept: bytes) -> bytes | None:
+    """The same under SECRET_KEY; None if no secret opens it."""
+    from cryptography.fernet import InvalidToken
+
+    try:
+        return _ring(_secrets()).rotate(kept)
+    except InvalidToken:
+        return None
+
+
+def is_newest(kept: bytes) -> bool:
+    """Whether SECRET_KEY itself opens it."""
+    from cryptography.fernet import InvalidToken
+
+    try:
+        _ring(_secrets()[:1]).decrypt(kept)
+    except InvalidToken:
+        return False
+    return True
+
+
 def _secrets() -> tuple[str, ...]:
     return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 

@@ -13,6 +13,7 @@ from outreach.move import move
 
 log = structlog.get_logger(__name__)
 KEPT = ("language", "wording", "subject", "text", "html")
+KEPT_SEALED = ("language", "wording", "words_sealed")
 
 
 def written(delivery: Delivery, desk: Desk, now: datetime) -> Envelope | None:
@@ -32,8 +33,11 @@ def written(delivery: Delivery, desk: Desk, now: datetime) -> Envelope | None:
         log.exception("a delivery could not be written", delivery=delivery.key)
         _put_aside(delivery, f"It could not be written: {type(defect).__name__}, as the log tells in full", now)
         return None
+    if delivery.supporter_id:
+        delivery.seal_words()
+    kept = KEPT_SEALED if delivery.supporter_id else KEPT
     there = Delivery.objects.filter(pk=delivery.pk, token=delivery.token)
-    return letter if there.update(**{field: getattr(delivery, field) for field in KEPT}) else None
+    return letter if there.update(**{field: getattr(delivery, field) for field in kept}) else None
 
 
 def _put_aside(delivery: Delivery, reason: str, now: datetime) -> None:

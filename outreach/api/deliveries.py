@@ -86,7 +86,8 @@ class SettlementIn(Given):
 @router.get("/campaigns/{slug}/deliveries", response=Page[DeliveryOut], summary="List deliveries")
 def list_deliveries(request: Request, slug: PathKey, which: Query[Filter]) -> dict[str, Any]:
     """Every message of the campaign, oldest first. The text stands on the delivery itself."""
-    rows = Delivery.objects.filter(campaign=find.campaign(request, slug)).defer("subject", "text", "html")
+    rows = Delivery.objects.filter(campaign=find.campaign(request, slug))
+    rows = rows.defer("subject", "text", "html", "words_sealed")
     asked = {"state": which.state, "channel": which.channel, "step__key": which.step}
     asked["addressee__key"] = which.addressee
     rows = rows.filter(**{name: value for name, value in asked.items() if value})

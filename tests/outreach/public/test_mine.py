@@ -14,11 +14,14 @@ from campaigns.campaign import Campaign
 from campaigns.consent import UPDATES, Consent
 from campaigns.supporter import Supporter
 from campaigns.tally import count
+from campaigns.wave import Wave
 from channels.answer import Answer, Receipt, Refused
 from channels.envelope import Envelope
 from outreach.chunk_fold import fold_done
 from outreach.clock import tick
 from outreach.confirming import confirm
+from outreach.delivery import Delivery
+from outreach.desk import Desk
 from outreach.erasing import erase
 from outreach.event import Event
 from outreach.inbox.gist import Gist
@@ -26,7 +29,7 @@ from outreach.incoming import Incoming
 from outreach.links import confirming, own_data, unsubscribing
 from outreach.notice import Notice
 from outreach.notify import send_some
-from outreach.own_data import LIFETIME
+from outreach.own_data import LIFETIME, export
 from outreach.public.front import Front
 from outreach.public.kept_page import forget
 from outreach.public.mine_sentences import MINE
@@ -34,6 +37,7 @@ from outreach.seal import sealed
 from outreach.send import drain
 from outreach.signing import read_some
 from outreach.signup import Form, Signup, keep
+from outreach.writing import written
 from tests.outreach.wires import Told
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, published
 
@@ -271,3 +275,20 @@ def _she_writes() -> None:
     mail.gist = Gist(sender=ANNA, sender_name="Anna Arshakyan", text="For my children")
     mail.handed_in = (ANNA, ("campaign@committee.example",))
     mail.save()
+
+
+def test_what_was_written_to_one_supporter_alone_rests_sealed_and_is_theirs_to_read(anna, campaign):
+    delivery = Delivery.objects.create(
+        campaign=campaign, step=campaign.steps.get(key="supporters"), wave=Wave.objects.create(campaign=campaign,
+        step=campaign.steps.get(key="supporters"), at=FRIDAY), audience="supporters", channel="email",
+        recipient=str(anna.pk), supporter=anna, wording_name="supporters", due_at=FRIDAY, created_at=FRIDAY,
+        state="claimed",
+    )  # fmt: skip
+    assert written(delivery, Desk(campaign, FRIDAY), FRIDAY)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outreach_delivery::text FROM outreach_delivery WHERE id = %s", [delivery.pk])
+        assert "Anna" not in cursor.fetchone()[0]
+    assert "Dear Anna Arshakyan" in Delivery.objects.get(pk=delivery.pk).words.text
+    assert "Dear Anna Arshakyan" in json.dumps(export(anna, LATER), default=str)
+    erase(anna, LATER)
+    assert Delivery.objects.get(pk=delivery.pk).words.text == ""
