@@ -7,9 +7,10 @@ from typing import Any
 from campaigns.addressee import ContactPoint
 from campaigns.campaign import Campaign
 from campaigns.edition import Edition, Reader
+from campaigns.finding import Place
 from campaigns.kept import edition_of
 from campaigns.ladder import ADDRESSEES, Dispatch
-from campaigns.representatives import Map, Place
+from campaigns.representatives import Map
 from channels.channel import CHANNELS
 
 

@@ -1,78 +1,15 @@
 """Who in a campaign represents the people of a place, and how a place is found."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
 
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
+from campaigns.finding import Finding, Place, Representation
 from campaigns.locality import Locality
 from campaigns.looking_up import look_up, service_for
 from campaigns.representation import covering, is_represented
-from channels.channel import CHANNELS
 from channels.lookups import Division, Unanswered, Where
 from channels.postcode import is_like_a_postcode
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A division, by its name."""
-
-    division: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Representation:
-    """Who represents the people of a place.
-
-    `people`: those of the division itself first, then those of what it lies in. `is_vacant`: nobody sits for the
-    division itself. `instead`: whom the campaign names for those whom nobody represents.
-    """
-
-    people: tuple[Addressee, ...] = ()
-    is_vacant: bool = False
-    instead: tuple[Addressee, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Where somebody may live.
-
-    `places`: one, if it can be told. `countries`: several, if it is first to be asked in which of them. `is_unsure`: a
-    service that might have told more did not answer.
-    """
-
-    places: tuple[Place, ...] = ()
-    countries: tuple[str, ...] = ()
-    is_unsure: bool = False
-
-    @property
-    def place(self) -> Place | None:
-        return self.places[0] if len(self.places) == 1 and not self.countries else None
-
-
-def account(finding: Finding, told: Representation) -> dict[str, Any]:
-    """Where a place lies and who represents it, as plain values."""
-    return {
-        "places": [asdict(each) for each in finding.places],
-        "countries": list(finding.countries),
-        "is_unsure": finding.is_unsure,
-        "is_vacant": told.is_vacant,
-        "representatives": [_person(each) for each in told.people],
-        "instead": [_person(each) for each in told.instead],
-    }
-
-
-def _person(addressee: Addressee) -> dict[str, Any]:
-    usable = {point.channel for point in addressee.contact_points.all() if point.is_usable}
-    return {
-        "key": addressee.key,
-        "name": addressee.name,
-        "holder": addressee.holder,
-        "division": addressee.division,
-        "channels": [name for name in CHANNELS if name in usable],
-    }
 
 
 class Map:
@@ -101,8 +38,11 @@ class Map:
         return service is not None and service.takes_streets
 
     def place(self, division: str) -> Place | None:
-        """The place; None if the map does not have it."""
-        return Place(division, self._names[division]) if division in self._names else None
+        """The place; None if it has no name and nobody represents it. Without a name it is called as the office is."""
+        if division in self._names:
+            return Place(division, self._names[division])
+        office = self.addressees.filter(division=division).first() if division in self._represented else None
+        return Place(division, office.name) if office else None
 
     def within(self, division: str = "") -> list[Place]:
         """The places that lie in a division and in none between; without one, those that lie in none."""
@@ -113,15 +53,12 @@ class Map:
         """All of them."""
         return _sorted(Place(*each) for each in self._names.items())
 
-    def find(self, where: str) -> list[Place]:
-        """Where a postcode, or a place by its name, lies by our own map: several if it cannot be told which."""
-        return list(self._places(self._rows(where)))
-
     def look_up(self, where: str, country: str = "", street: str = "") -> Finding:
-        """As `find`; what the map cannot tell of a postcode, a service is asked, if there is one for the country.
+        """Where a postcode, or a place by its name, lies.
 
-        A street is said to that service and to nobody else. Without `country`, a postcode that several countries have
-        leads to the question which of them is meant; where the campaign is about one only, it is that one.
+        What our own map cannot tell of a postcode, a service is asked, if there is one for the country. A street is
+        said to that service and to nobody else. Without `country`, a postcode that several countries have leads to the
+        question which of them is meant; where the campaign is about one only, it is that one.
         """
         countries = [country] if country else self.countries
         rows = [row for row in self._rows(where) if row.country in countries]

@@ -40,8 +40,8 @@ def export(supporter: Supporter, now: datetime) -> dict[str, Any]:
 
     What made a signature look odd is left out, so that nobody learns from it how to look genuine.
     """
-    said = ("name", "email", "language", "country", "postcode", "division", "joined_at", "confirmed_at", "agreed_at",
-            "opted_out_at")  # fmt: skip
+    said = ("name", "email", "language", "country", "postcode", "division", "chose_division", "joined_at",
+            "confirmed_at", "agreed_at", "opted_out_at")  # fmt: skip
     return {
         "made_at": now,
         "campaign": {"slug": supporter.campaign.slug, "title": supporter.campaign.title},

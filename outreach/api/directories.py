@@ -12,13 +12,14 @@ from campaigns.coverage import coverage_of
 from campaigns.directory.congress import ACCOUNTS, MEMBERS, NotCongress, read_congress
 from campaigns.directory.divisions_file import read_divisions, written
 from campaigns.directory.seat import localities
+from campaigns.finding import account
 from campaigns.folder.addressees import FILE as ADDRESSEES
 from campaigns.folder.defect import Defect, Defects
 from campaigns.folder.directory_rows import with_entries
 from campaigns.folder.divisions import FILE as DIVISIONS
 from campaigns.locality import Lies, Locality, keep_localities
 from campaigns.moment import now
-from campaigns.representatives import Map, account
+from campaigns.representatives import Map
 from outreach.api import find
 from outreach.api.access import HARMLESS, Request
 from outreach.api.document import MOST_LOCALITIES, Cell, LiesIn

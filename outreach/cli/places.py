@@ -8,8 +8,9 @@ import typer
 
 from campaigns.coverage import coverage_of
 from campaigns.directory.divisions_file import written
+from campaigns.finding import Finding, Representation, account
 from campaigns.locality import Lies, Locality
-from campaigns.representatives import Finding, Map, Representation, account
+from campaigns.representatives import Map
 from channels.channel import CHANNELS
 from outreach.cli.running import Slug, found
 from outreach.cli.say import AsJson, document, refuse, table

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns import moment
 from campaigns.campaign import Campaign
 from campaigns.consent import Consent
+from campaigns.representatives import Map
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
 from channels.email import EMAIL
 from outreach.erasing import erase as erase_supporter
 from outreach.hint import give_hint
+from outreach.moving import move
 from outreach.network import network_of
 from outreach.own_data import change, export, is_open, take_back, whose
 from outreach.public.consent_fields import decided
@@ -31,7 +33,7 @@ from outreach.signing import read_signups
 from outreach.signup import DATA, Form, keep
 
 EXPIRED = 410
-CHANGES = ("change", "take-back", "erase")
+CHANGES = ("change", "move", "take-back", "erase")
 
 
 @csrf_exempt
@@ -82,7 +84,7 @@ def download(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def act(request: HttpRequest, token: str, deed: str) -> HttpResponse:
-    """Change, take back, erase. `deed`: one of CHANGES."""
+    """Change, move, take back, erase. `deed`: one of CHANGES."""
     notice, now = whose(token), moment.now()
     if deed not in CHANGES:
         raise Http404
@@ -97,6 +99,12 @@ def act(request: HttpRequest, token: str, deed: str) -> HttpResponse:
     if deed == "take-back":
         take_back(supporter, now)
         return _opened(request, token, "changed")
+    if deed == "move":
+        postcode = tidy(request.POST.get("postcode", ""))
+        is_moved = len(postcode) <= LONGEST["postcode"] and move(
+            supporter, postcode=postcode, division=request.POST.get("division", "")
+        )
+        return _opened(request, token, "changed") if is_moved else _opened(request, token, "shown", problem="place")
     name = tidy(request.POST.get("name", ""))
     if not name or len(name) > LONGEST["name"]:
         return _opened(request, token, "shown", problem="name")
@@ -122,6 +130,7 @@ def _opened(request: HttpRequest, token: str, state: str, problem: str = "") -> 
         "signature": Signature.objects.filter(supporter=supporter).first(),
         "given": {purpose: "yes" if given else "no" for purpose, given in Consent.objects.all_of(supporter).items()},
         "own_token": token,
+        "places": Map(supporter.campaign).everywhere(),
     }
     status = 422 if problem else 200
     return _page(request, supporter.campaign, language, state, status=status, problem=problem, **more)

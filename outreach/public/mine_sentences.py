@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MineSentences:
-    """`ask…`, `sent…`: before the link. `shown…`: behind it. `back…`: taking the signature back."""
+    """`ask…`, `sent…`: before the link. `shown…`: behind it. `back…`: taking the signature back. `place…`: where
+    they are represented, `{place}` by its name."""
 
     ask: str
     ask_more: str
@@ -17,6 +18,12 @@ class MineSentences:
     shown_more: str
     saved: str
     postcode: str
+    place: str
+    place_more: str
+    place_choose: str
+    place_by_postcode: str
+    place_now: str
+    place_wrong: str
     signature: str
     comment: str
     counted: str
@@ -51,6 +58,12 @@ MINE = {
         shown_more="Only who reads the mail of your address gets here. The link works for two days.",
         saved="Your change has been kept.",
         postcode="Postcode",
+        place="Where you are represented",
+        place_more="So that you hear of your own representatives only.",
+        place_choose="Where you live",
+        place_by_postcode="As my postcode says",
+        place_now="Now: {place}",
+        place_wrong="Choose a place from the list, and give a postcode of at most 16 characters.",
         signature="Signature",
         comment="Comment",
         counted="counted",
@@ -86,6 +99,12 @@ MINE = {
         shown_more="Այստեղ հասնում է միայն նա, ով կարդում է ձեր հասցեի նամակները։ Հղումը գործում է երկու օր։",
         saved="Ձեր փոփոխությունը պահված է։",
         postcode="Փոստային ինդեքս",
+        place="Որտեղ եք ներկայացված",
+        place_more="Որպեսզի լսեք միայն ձեր ներկայացուցիչների մասին։",
+        place_choose="Որտեղ եք ապրում",
+        place_by_postcode="Ինչպես ասում է ինդեքսս",
+        place_now="Այժմ՝ {place}",
+        place_wrong="Ընտրեք վայր ցանկից և նշեք առավելագույնը 16 նիշանոց դասիչ։",
         signature="Ստորագրություն",
         comment="Մեկնաբանություն",
         counted="հաշված է",
@@ -120,6 +139,12 @@ MINE = {
         shown_more="Сюда попадает только тот, кто читает почту вашего адреса. Ссылка работает два дня.",
         saved="Ваше изменение сохранено.",
         postcode="Почтовый индекс",
+        place="Где вас представляют",
+        place_more="Чтобы мы писали вам только о ваших представителях.",
+        place_choose="Где вы живёте",
+        place_by_postcode="По почтовому индексу",
+        place_now="Сейчас: {place}",
+        place_wrong="Выберите место из списка и укажите индекс не длиннее 16 знаков.",
         signature="Подпись",
         comment="Комментарий",
         counted="учтена",
@@ -155,6 +180,12 @@ MINE = {
         "valable deux jours.",
         saved="Votre modification est enregistrée.",
         postcode="Code postal",
+        place="Où vous êtes représenté(e)",
+        place_more="Pour ne vous parler que des personnes qui vous représentent.",
+        place_choose="Où vous vivez",
+        place_by_postcode="Selon mon code postal",
+        place_now="Actuellement : {place}",
+        place_wrong="Choisissez un lieu de la liste et un code postal de 16 caractères au plus.",
         signature="Signature",
         comment="Commentaire",
         counted="comptée",
@@ -190,6 +221,12 @@ MINE = {
         shown_more="Hierher kommt nur, wer die Post Ihrer Adresse liest. Der Link gilt zwei Tage.",
         saved="Ihre Änderung ist gespeichert.",
         postcode="Postleitzahl",
+        place="Wo Sie vertreten werden",
+        place_more="Damit Sie nur von Ihrer eigenen Vertretung hören.",
+        place_choose="Wo Sie wohnen",
+        place_by_postcode="Wie es meine Postleitzahl sagt",
+        place_now="Zurzeit: {place}",
+        place_wrong="Wählen Sie einen Ort aus der Liste und eine Postleitzahl von höchstens 16 Zeichen.",
         signature="Unterschrift",
         comment="Kommentar",
         counted="gezählt",
@@ -224,6 +261,12 @@ MINE = {
         shown_more="Solo llega aquí quien lee el correo de su dirección. El enlace sirve durante dos días.",
         saved="Su cambio se ha guardado.",
         postcode="Código postal",
+        place="Dónde le representan",
+        place_more="Para hablarle solo de quienes le representan.",
+        place_choose="Dónde vive",
+        place_by_postcode="Según mi código postal",
+        place_now="Ahora: {place}",
+        place_wrong="Elija un lugar de la lista y un código postal de 16 caracteres como máximo.",
         signature="Firma",
         comment="Comentario",
         counted="contada",
@@ -257,6 +300,12 @@ MINE = {
         shown_more="لا يصل إلى هنا إلا من يقرأ بريد عنوانك. الرابط صالح ليومين.",
         saved="حُفظ التغيير.",
         postcode="الرمز البريدي",
+        place="أين تُمثَّل",
+        place_more="حتى لا نحدثك إلا عن ممثليك أنت.",
+        place_choose="أين تسكن",
+        place_by_postcode="كما يقول رمزي البريدي",
+        place_now="الآن: {place}",
+        place_wrong="اختر مكانًا من القائمة ورمزًا بريديًا لا يزيد على 16 حرفًا.",
         signature="التوقيع",
         comment="التعليق",
         counted="محسوب",

@@ -5,6 +5,7 @@ What is said of where somebody lives is posted, so that it stands in no address,
 """
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 from campaigns import moment
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
-from campaigns.representatives import Map, Place
+from campaigns.finding import Finding, Place
+from campaigns.representatives import Map
 from channels.paper_letter import LETTER
 from channels.phone import PHONE
 from channels.web_form import FORM
@@ -76,18 +78,34 @@ def write(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     known = Map(campaign)
     if not known:
         return choose(request, campaign, language)
-    where, chosen = tidy(request.POST.get("where", "")[:LONGEST]), request.POST.get("division", "")
+    where, street, chosen = (_said(request, name) for name in ("where", "street", "division"))
     place = known.place(chosen)
-    found = [place] if place else known.find(where)
-    context = _context(campaign, language) | {"where": where, "places": known.within(), "division": ""}
+    country = _said(request, "country").upper()
+    found = Finding((place,)) if place else known.look_up(where, country, street if known.takes_streets else "")
+    context = _context(campaign, language) | {"where": where, "street": street, "places": known.within()}
+    context["takes_streets"] = known.takes_streets
     status = 200
-    if len(found) == 1:
-        context |= _answer(campaign, language, known, found[0])
+    if found.place:
+        context |= _answer(campaign, language, known, found.place)
     elif request.method == "POST":
-        status = 422 if not found else 200
-        context["problem"] = "several" if found else "unknown" if where or chosen else "nothing"
-        context["places"] = found or known.within()
+        status = 200 if found.places or found.countries else 422
+        context["problem"] = _problem(found, is_said=bool(where or chosen))
+        context["places"] = found.places or known.within()
+        context["countries"] = [(code, name) for code, name in context["front"].countries if code in found.countries]
     return render(request, "public/write.html", context, status=status)
+
+
+def _said(request: HttpRequest, name: str) -> str:
+    return tidy(request.POST.get(name, "")[:LONGEST])
+
+
+def _problem(found: Finding, *, is_said: bool) -> str:
+    """The sentence that says why it is not one place."""
+    if found.countries:
+        return "which_country"
+    if found.is_unsure:
+        return "unsure"
+    return "several" if found.places else "unknown" if is_said else "nothing"
 
 
 def choose(
@@ -110,26 +128,29 @@ def choose(
     return render(request, "public/write.html", context, status=status or (422 if problem else 200))
 
 
-def _context(campaign: Campaign, language: str) -> dict[str, object]:
+def _context(campaign: Campaign, language: str) -> dict[str, Any]:
     context = context_of(campaign, language)
     nobody: dict[str, object] = {"place": None, "people": [], "everybody": [], "narrower": [], "is_nobodys": False}
     said = {"where": "", "division": "", "chosen": [], "problem": "", "whom_problem": "", "most": MOST}
+    said |= {"street": "", "takes_streets": False, "countries": [], "instead": []}
     return context | nobody | said | {"letters": LETTERS[str(context["ours"])]}
 
 
 def _answer(campaign: Campaign, language: str, known: Map, place: Place) -> dict[str, object]:
     """Who represents a place; and with them whoever is asked and represents no place alone."""
-    people = known.representatives(place.division)
+    told = known.representation(place.division)
     narrower = known.within(place.division)
     openings = Openings(campaign, language, moment.now()) if carries_letters(campaign) else None
     everybodys = [each.addressee for each in openings.values() if not each.addressee.division] if openings else []
+    others = [each for each in everybodys if each not in told.instead]
     return {
         "place": place,
         "division": place.division,
-        "people": [_ways(each, openings) for each in people],
-        "everybody": [_ways(each, openings) for each in everybodys],
+        "people": [_ways(each, openings) for each in told.people],
+        "instead": [_ways(each, openings) for each in told.instead],
+        "everybody": [_ways(each, openings) for each in others],
         "narrower": narrower,
-        "is_nobodys": not narrower and all(each.division != place.division for each in people),
+        "is_nobodys": not narrower and all(each.division != place.division for each in told.people),
     }
 
 

@@ -28,6 +28,12 @@ class WriteSentences:
     post: str
     naming: str
     by_us: str
+    which_country: str
+    country: str
+    street: str
+    street_hint: str
+    unsure: str
+    instead: str
 
 
 WRITE = {
@@ -53,6 +59,13 @@ WRITE = {
         post="By post:",
         naming="Name them in a post of yours on X: {address}",
         by_us="We know of no way here that is open to everybody. The campaign writes to this office itself.",
+        which_country="Several countries have this postcode. Choose yours.",
+        country="Country",
+        street="Street, number and town (if you like)",
+        street_hint="Only if the postcode is not enough. It is said to a service that knows districts, and is not "
+        "kept.",
+        unsure="The service that knows districts does not answer now. Choose where you live from the list.",
+        instead="Nobody represents you alone at present. You can turn to:",
     ),
     "hy": WriteSentences(
         title="Գրեք ձեր ներկայացուցչին",
@@ -76,6 +89,12 @@ WRITE = {
         post="Փոստով՝",
         naming="Նշեք նրան X-ի ձեր գրառման մեջ՝ {address}",
         by_us="Բոլորի համար բաց եղանակ մեզ հայտնի չէ։ Այս գրասենյակին գրում է հենց արշավը։",
+        which_country="Այս դասիչը մի քանի երկրում կա։ Ընտրեք ձերը։",
+        country="Երկիր",
+        street="Փողոց, տուն և քաղաք (եթե ցանկանում եք)",
+        street_hint="Միայն եթե դասիչը բավարար չէ։ Ասվում է ընտրատարածքներն իմացող ծառայությանը և չի պահվում։",
+        unsure="Ընտրատարածքներն իմացող ծառայությունն այժմ չի պատասխանում։ Ընտրեք ցանկից, թե որտեղ եք ապրում։",
+        instead="Այս պահին միայն ձեզ ներկայացնող չկա։ Կարող եք դիմել՝",
     ),
     "ru": WriteSentences(
         title="Напишите своему представителю",
@@ -99,6 +118,12 @@ WRITE = {
         post="Почтой:",
         naming="Назовите в своей записи в X: {address}",
         by_us="Открытого для всех способа мы здесь не знаем. В это ведомство пишет сама кампания.",
+        which_country="Такой индекс есть в нескольких странах. Выберите свою.",
+        country="Страна",
+        street="Улица, дом и город (если хотите)",
+        street_hint="Только если индекса мало. Сообщается службе, которая знает округа, и не сохраняется.",
+        unsure="Служба, которая знает округа, сейчас не отвечает. Выберите место из списка.",
+        instead="Сейчас ваш округ никто не представляет. Вы можете обратиться к:",
     ),
     "fr": WriteSentences(
         title="Écrivez à votre représentant",
@@ -122,6 +147,14 @@ WRITE = {
         post="Par courrier :",
         naming="Nommez-le dans votre message sur X : {address}",
         by_us="Nous ne connaissons ici aucun moyen ouvert à tous. La campagne écrit elle-même à ce bureau.",
+        which_country="Plusieurs pays ont ce code postal. Choisissez le vôtre.",
+        country="Pays",
+        street="Rue, numéro et ville (si vous voulez)",
+        street_hint="Seulement si le code postal ne suffit pas. Dit à un service qui connaît les circonscriptions, "
+        "jamais conservé.",
+        unsure="Le service qui connaît les circonscriptions ne répond pas en ce moment. Choisissez votre lieu dans "
+        "la liste.",
+        instead="Personne ne représente votre circonscription en ce moment. Vous pouvez vous adresser à :",
     ),
     "de": WriteSentences(
         title="Schreiben Sie Ihrer Vertretung",
@@ -145,6 +178,13 @@ WRITE = {
         post="Per Post:",
         naming="Nennen Sie sie oder ihn in Ihrem Beitrag auf X: {address}",
         by_us="Wir kennen hier keinen Weg, der allen offensteht. Diesem Büro schreibt die Kampagne selbst.",
+        which_country="Diese Postleitzahl gibt es in mehreren Ländern. Wählen Sie Ihres.",
+        country="Land",
+        street="Straße, Hausnummer und Ort (wenn Sie mögen)",
+        street_hint="Nur wenn die Postleitzahl nicht genügt. Wird einem Dienst gesagt, der die Wahlkreise kennt, und "
+        "nicht aufbewahrt.",
+        unsure="Der Dienst, der die Wahlkreise kennt, antwortet gerade nicht. Wählen Sie Ihren Ort aus der Liste.",
+        instead="Ihren Wahlkreis vertritt zurzeit niemand. Sie können sich wenden an:",
     ),
     "es": WriteSentences(
         title="Escriba a su representante",
@@ -168,6 +208,12 @@ WRITE = {
         post="Por correo postal:",
         naming="Nómbrelo en una publicación suya en X: {address}",
         by_us="No conocemos aquí ninguna vía abierta a todos. La campaña escribe por sí misma a esta oficina.",
+        which_country="Varios países tienen este código postal. Elija el suyo.",
+        country="País",
+        street="Calle, número y ciudad (si quiere)",
+        street_hint="Solo si el código postal no basta. Se dice a un servicio que conoce los distritos y no se guarda.",
+        unsure="El servicio que conoce los distritos no responde ahora. Elija dónde vive en la lista.",
+        instead="Ahora nadie representa su distrito. Puede dirigirse a:",
     ),
     "ar": WriteSentences(
         title="اكتب إلى من يمثلك",
@@ -191,5 +237,11 @@ WRITE = {
         post="بالبريد:",
         naming="اذكره في منشور لك على X: {address}",
         by_us="لا نعرف هنا طريقة متاحة للجميع. الحملة نفسها تكتب إلى هذا المكتب.",
+        which_country="هذا الرمز موجود في عدة بلدان. اختر بلدك.",
+        country="البلد",
+        street="الشارع والرقم والمدينة (إن شئت)",
+        street_hint="فقط إن لم يكفِ الرمز البريدي. يُذكر لخدمة تعرف الدوائر ولا يُحفظ.",
+        unsure="الخدمة التي تعرف الدوائر لا تجيب الآن. اختر مكان سكنك من القائمة.",
+        instead="لا أحد يمثل دائرتك حاليًا. يمكنك مراسلة:",
     ),
 }

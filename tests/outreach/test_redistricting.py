@@ -7,6 +7,8 @@ from campaigns.locality import Lies, keep_localities
 from campaigns.redistricting import Redistricting
 from campaigns.representation import narrowest
 from campaigns.supporter import Supporter
+from outreach.links import own_data
+from outreach.notice import Notice
 from outreach.public.kept_page import forget
 from outreach.redistricting import is_to_redistrict, redistrict, redistrict_some
 from outreach.signing import read_some
@@ -107,6 +109,28 @@ def test_placing_goes_on_where_it_was_interrupted_and_begins_again_with_another_
     while redistrict_some(limit=2):
         pass
     assert set(Supporter.objects.values_list("pk", "division")) == {(each.pk, SEVEN) for each in people}
+
+
+def test_on_the_page_for_ones_own_data_people_say_where_they_live(campaign, client, monkeypatch):
+    monkeypatch.setattr("campaigns.moment.now", lambda: FRIDAY)
+    keep_localities([Lies("US", "", "Washington, district 10", TEN), Lies("US", "", "Washington", WA)])
+    anna = signed(campaign, country="US", postcode="98101")
+    asked = Notice.objects.create(
+        campaign=campaign, supporter=anna, kind=Notice.Kind.DATA, due_at=FRIDAY, created_at=FRIDAY
+    )
+    page = f"/mine/{own_data().token(asked.pk)}"
+
+    def move(**said) -> tuple[int, str, str, bool]:
+        told = client.post(f"{page}/move", said)
+        anna.refresh_from_db()
+        return told.status_code, anna.division, anna.postcode, anna.chose_division
+
+    assert "Washington, district 10" in client.get(page).content.decode()
+    assert move(postcode="98101", division=TEN) == (200, TEN, "98101", True)
+    assert move(postcode="98199", division="") == (200, WA, "98199", False)
+    assert move(postcode="", division="") == (200, "", "", False)
+    assert move(postcode="98101", division="atlantis") == (422, "", "", False)
+    assert move(postcode="9" * 17, division="") == (422, "", "", False)
 
 
 def test_a_postcode_is_asked_for_only_where_somebody_represents_a_place(campaign, client):

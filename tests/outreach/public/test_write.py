@@ -1,12 +1,17 @@
 """Who represents me, and how do I reach them: found by postcode, by name and from a list, without keeping any of it."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from campaigns.addressee import Addressee, ContactPoint
+from campaigns.campaign import Campaign
 from campaigns.locality import Lies, Locality, keep_localities
 from campaigns.representation import covering
+from channels.fakes.lookup import LookupFake
+from channels.lookups import Division
 from outreach.public.kept_page import forget
 from outreach.public.write_sentences import WRITE
 from tests.outreach.dashboard.test_browser import BASICS
@@ -159,3 +164,35 @@ def test_somebody_finds_their_representatives_in_a_browser(campaign, browser_pag
     assert Axe().run(page).response["violations"] == []
     assert page.context.cookies() == []
     assert "where" not in page.url
+
+
+def test_a_postcode_of_two_countries_asks_which_country_it_is_in(campaign, client):
+    Addressee.objects.filter(key="cat").update(division="berlin", country="DE", holder="Cat")
+    keep_localities([Lies("DE", "", "Berlin", "berlin"), Lies("DE", "98101", "", "berlin")])
+    page = ask(client, where="98101").content.decode()
+    assert WRITE["en"].which_country in text(page)
+    assert re.findall(r'<option value="([A-Z]{2})">', page) == ["DE", "US"]
+    answer = ask(client, where="98101", country="DE").content.decode()
+    assert "Who represents you: Berlin" in text(answer)
+
+
+def test_where_nobody_sits_the_campaigns_fallback_is_offered(campaign, client):
+    assert WRITE["en"].instead not in text(ask(client, division=f"{STATE}/cd:10").content.decode())
+    Campaign.objects.update(fallbacks=["ombud"])
+    page = text(ask(client, division=f"{STATE}/cd:10").content.decode())
+    assert page.index(WRITE["en"].vacant) < page.index(WRITE["en"].instead) < page.index("Head of Ombud")
+    assert "Head of Ombud" not in text(ask(client, division=f"{STATE}/cd:7").content.decode())
+
+
+def test_a_service_is_asked_with_the_street_and_said_to_be_silent_when_it_is(campaign, client, settings):
+    places = {"98354": (Division((f"{STATE}/cd:7",), "7th district"),)}
+    with LookupFake(places=places) as fake:
+        settings.LOOKUPS = [fake.address]
+        assert 'name="street"' in client.get(PAGE).content.decode()
+        told = text(ask(client, where="98354", street="1 Main Street, Milton").content.decode())
+        assert "Who represents you: Washington, district 7" in told
+        assert fake.asked[0].query["address"] == "1 Main Street, Milton, 98354, US"
+        fake.answer("500 Internal Server Error")
+        page = ask(client, where="98354", street="2 Main Street, Milton").content.decode()
+        assert WRITE["en"].unsure in text(page)
+        assert page.count('<option value="ocd') == 2
