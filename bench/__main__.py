@@ -11,6 +11,7 @@ BENCHES = (
     "delivery",
     "events",
     "inbound",
+    "pages",
     "rehearsal",
     "signups",
 )  # each a module of this package, whose `figures` measures

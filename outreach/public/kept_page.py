@@ -24,7 +24,7 @@ from outreach.public.write_sentences import WRITE
 TYPED = ("name", "email", "country", "postcode", "public")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A page that is kept, for `fresh` seconds. `name`: what a signature from it says of where it was given."""
 

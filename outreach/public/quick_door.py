@@ -22,7 +22,7 @@ from campaigns.moment import now
 from outreach.hint import give_hint
 from outreach.network import network_of
 from outreach.public.framing import framed_by
-from outreach.public.kept_page import COUNT, EMBED, PAGE, Kind, page_of
+from outreach.public.kept_page import COUNT, EMBED, PAGE, Kind, Page, page_of
 from outreach.public.sign_form import read
 from outreach.signing import read_signups
 from outreach.signup import Form, keep
@@ -30,6 +30,8 @@ from outreach.signup import Form, keep
 Environment = dict[str, Any]
 Start = Callable[..., Any]
 Application = Callable[[Environment, Start], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+Answer = tuple[Headers, list[bytes]]
 
 CAMPAIGN = r"/c/(?P<slug>[a-z0-9-]{1,80})/(?P<language>[A-Za-z-]{2,12})/"
 SIGN = re.compile(CAMPAIGN + "(?P<place>sign|embed)")
@@ -38,6 +40,7 @@ KINDS = {"": PAGE, "sign": PAGE, "embed": EMBED, "count": COUNT}
 HTML, VARY = ("Content-Type", "text/html; charset=utf-8"), ("Vary", "Accept-Encoding")
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES, MOST_FIELDS = 16 * 1024, 40
+MOST_READY = 256  # answers kept ready
 FRESH = 1.0  # seconds for which it is believed that a campaign is open
 SELDOM = 1.0  # seconds between two hints of one process; the clock hints, too
 
@@ -59,6 +62,7 @@ class QuickDoor:
         self.headers = list(headers.items())
         self._open: dict[str, tuple[float, Open | None]] = {}
         self._hinted = 0.0
+        self._ready: dict[tuple[str, bool], Answer] = {}
 
     def __call__(self, environ: Environment, start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] == "GET" and (page := SHOW.fullmatch(environ["PATH_INFO"])):
@@ -81,20 +85,29 @@ class QuickDoor:
             page = None
         if page is None or environ.get("QUERY_STRING"):
             return self.application(environ, start)
-        lasting = ("Cache-Control", f"public, max-age={kind.max_age}")
-        told = [*self._headers(page.sites), ("ETag", page.tag), lasting, VARY]
         if page.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start("304 Not Modified", told)
+            start("304 Not Modified", self._told(page, kind))
             return [b""]
         is_packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-        body = page.packed if is_packed else page.body
-        told += [HTML, ("Content-Length", str(len(body))), *([("Content-Encoding", "gzip")] if is_packed else [])]
-        start("200 OK", told)
-        return [body]
+        found = self._ready.get((page.tag, is_packed))
+        if found is None:
+            found = self._prepare(page, kind, is_packed=is_packed)
+        start("200 OK", found[0])
+        return found[1]
 
-    def _headers(self, sites: tuple[str, ...]) -> list[tuple[str, str]]:
-        """For a page that these sites may show in a frame."""
-        return [(name, framed_by(sites, value)) for name, value in self.headers] if sites else self.headers
+    def _prepare(self, page: Page, kind: Kind, *, is_packed: bool) -> Answer:
+        """The answer put together, as it is given from now on."""
+        body = page.packed if is_packed else page.body
+        encoding = [("Content-Encoding", "gzip")] if is_packed else []
+        answer = [*self._told(page, kind), HTML, ("Content-Length", str(len(body))), *encoding], [body]
+        if len(self._ready) >= MOST_READY:
+            self._ready.clear()
+        self._ready[page.tag, is_packed] = answer
+        return answer
+
+    def _told(self, page: Page, kind: Kind) -> Headers:
+        safety = [(name, framed_by(page.sites, value)) for name, value in self.headers]
+        return [*safety, ("ETag", page.tag), ("Cache-Control", f"public, max-age={kind.max_age}"), VARY]
 
     def _sign(self, slug: str, language: str, kind: Kind, body: bytes, environ: Environment) -> bool:
         """False, with nothing written, if the ordinary way has to say why not."""
