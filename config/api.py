@@ -18,6 +18,7 @@ from outreach.api import (
     incoming,
     interventions,
     invalidations,
+    letters,
     outcomes,
     partners,
     publications,
@@ -48,7 +49,7 @@ for router in (campaigns, versions, addressees, holders, steps, wordings, public
     api.add_router("/campaigns", router.router)
 for router in (rehearsals, reports):
     api.add_router("/campaigns", router.router)
-for router in (appeals, interventions, outcomes, files, inbox, incoming, responses, deliveries, tasks):
+for router in (appeals, interventions, outcomes, files, inbox, incoming, letters, responses, deliveries, tasks):
     api.add_router("", router.router)
 api.add_router("", directories.router)
 api.add_router("", erasures.router)

@@ -22,6 +22,7 @@ class ContactPointOut(Schema):
     channel: str
     address: str
     position: int = Field(description="1 is used first")
+    digests_only: bool = Field(description="Letters of supporters go there together, never one by one")
     failures: int = Field(description="Messages in a row that did not get through for a reason that may pass")
     health: str = Field(
         description="good; ailing: several messages in a row did not get through; dead: not written to any more"

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -48,7 +48,7 @@ class HoldIn(Given):
     campaign: Key | None = Field(None, description="Its slug; left out: in every campaign")
     step: Key | None = Field(None, description="Key of a step of the campaign")
     addressee: Key | None = Field(None, description="Key of an addressee")
-    channel: Channel | None = None
+    channel: Channel | Literal["letters"] | None = Field(None, description="Or letters: those of supporters alone")
     domain: str = Field("", max_length=253, pattern=rf"^$|{DOMAIN}", description="Domain of recipients' addresses")
     until: Instant | None = Field(None, description="It ends by itself then; left out: a person lifts it")
 

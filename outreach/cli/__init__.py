@@ -11,6 +11,7 @@ from outreach.cli import (
     folders,
     inbox,
     ledger,
+    letters,
     mail,
     partners,
     people,
@@ -77,6 +78,7 @@ app.add_typer(partners.partners, name="partners")
 
 for about_places in (places.export, places.place, places.coverage):
     directory.app.command()(about_places)
+app.add_typer(letters.letters, name="letters")
 app.add_typer(directory.app, name="directory")
 
 __all__ = ["PURE", "app"]

@@ -21,7 +21,7 @@ from campaigns.words.dates import day
 from outreach.letters.alias import answers_of
 from outreach.letters.letter import Letter
 from outreach.letters.mailbag import Mailbag
-from outreach.letters.manner import want_digests_only
+from outreach.letters.manner import inbox_wants
 from outreach.letters.together_sentences import TOGETHER
 from outreach.links import letters_page
 from outreach.public.sentences import SAID, direction, spoken
@@ -50,7 +50,7 @@ def letters(request: HttpRequest, bag: Mailbag) -> HttpResponse:
     """GET shows and changes nothing; a POST says how this inbox wants such letters."""
     way = request.POST.get("way")
     if request.method == "POST" and way in (TOGETHER_ONLY, ONE_BY_ONE) and bag.address:
-        want_digests_only(bag.address, way == TOGETHER_ONLY)
+        inbox_wants(bag.address, digests_only=way == TOGETHER_ONLY)
         return redirect("letters", token=letters_page().token(bag.pk))
     return _page(request, bag)
 

@@ -98,7 +98,7 @@ def test_every_kind_is_found_and_what_stops_a_clock_comes_first_then_the_oldest(
     found = [each.need for each in inbox(Scope(mara), FRIDAY + 4 * DAY)]
     assert [need.kind for need in found] == ["answer", "quarantine", "unknown", "address", "task", "commitment"]
     assert [need.stops for need in found] == [True] * 4 + [False] * 2
-    assert set(needs.KINDS) - {need.kind for need in found} == {"doubt", "approval"}
+    assert set(needs.KINDS) - {need.kind for need in found} == {"doubt", "approval", "alarm", "letters"}
     assert {each.need.campaign for each in inbox(Scope(mara, campaign), LATER)} == {campaign}
     assert all(need.choices and need.title and need.since.tzinfo for need in found)
 

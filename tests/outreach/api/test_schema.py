@@ -24,6 +24,7 @@ from outreach.delivery import Delivery
 from outreach.exhibit import keep_exhibit
 from outreach.inbox.by_hand import tell_by_hand
 from outreach.key import ApiKey
+from outreach.letters.mailbag import Mailbag
 from outreach.response import Response
 from outreach.task import Task
 from outreach.task_proof import add_proof
@@ -61,6 +62,9 @@ def existing(db) -> None:
     task = Task.objects.create(delivery=by_hand, due_at=FRIDAY, taken_at=FRIDAY)
     proof = add_proof(task, b"%PDF-1.7 %%EOF", name="receipt", by="Mia", now=FRIDAY)
     exhibit = keep_exhibit(appeal, b"%PDF-1.7 %%EOF", name="decree", by="Mia", now=FRIDAY)
+    mailbag = Mailbag.objects.create(
+        campaign=campaign, addressee=appeal.addressee, number=1, state="sent", due_at=FRIDAY, created_at=FRIDAY
+    )
     hold = Hold.objects.place(channel="x", reason="talks", author="Mia", now=FRIDAY)
     EXISTING.update(
         slug="bridge",
@@ -78,6 +82,7 @@ def existing(db) -> None:
         ref=str(response.pk),
         delivery_id=str(Delivery.objects.earliest("created_at").pk),
         hold_id=str(hold.pk),
+        mailbag_id=str(mailbag.pk),
         task_id=str(task.pk),
         proof_id=str(proof.pk),
     )
