@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaigns.address import digests
 from campaigns.consent import UPDATES, Consent
@@ -14,6 +15,7 @@ from campaigns.supporter import Supporter
 from outreach.asking import known
 from outreach.delivery import Delivery
 from outreach.incoming import Incoming
+from outreach.letters.letter import Letter
 from outreach.links import own_data
 from outreach.notice import Notice
 from outreach.partner_share import PartnerShare
@@ -47,6 +49,7 @@ def export(supporter: Supporter, now: datetime) -> dict[str, Any]:
         "campaign": {"slug": supporter.campaign.slug, "title": supporter.campaign.title},
         "you": {name: getattr(supporter, name) for name in said},
         "signature": _signature(supporter),
+        "letters_to_addressees": [_to_an_addressee(each) for each in letters_from(supporter)],
         "consents": [_consent(each) for each in supporter.consents.select_related("asked")],
         "given_to_partners": [_share(each) for each in PartnerShare.objects.filter(supporter=supporter)],
         "messages_to_you": [_message(each) for each in _deliveries(supporter)],
@@ -95,6 +98,17 @@ def _signature(supporter: Supporter) -> Mapping[str, Any] | None:
     said = ("state", "is_public", "comment", "network", "signed_at", "confirmed_at", "ended_at")
     found = Signature.objects.filter(supporter=supporter).first()
     return {name: getattr(found, name) for name in said} if found else None
+
+
+def letters_from(supporter: Supporter) -> QuerySet[Letter]:
+    """What they wrote to addressees, as it was written."""
+    return Letter.objects.filter(supporter=supporter).select_related("addressee")
+
+
+def _to_an_addressee(letter: Letter) -> dict[str, Any]:
+    said = ("state", "reason", "name", "place", "language", "subject", "text", "may_quote", "shows_address",
+            "own_share", "written_at", "confirmed_at", "ended_at")  # fmt: skip
+    return {"to": letter.addressee.name} | {name: getattr(letter, name) for name in said}
 
 
 def _consent(consent: Consent) -> dict[str, Any]:

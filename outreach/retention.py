@@ -8,19 +8,26 @@ from typing import Any
 import dramatiq
 import structlog
 from django.conf import settings
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from campaigns.moment import now as present
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
 from outreach.erasing import erase, wipe
 from outreach.incoming import Incoming
+from outreach.letters.letter import Letter
+from outreach.letters.mailbag import Mailbag
 from outreach.notice import Notice
 from outreach.signup import Signup
 
 log = structlog.get_logger(__name__)
 AT_ONCE = 500
 TIME_LIMIT = 600_000
+LIKE = {"networks_of_letters": "networks"}
+"""Kinds that go with another one's time."""
+
+OVER = (Letter.State.WITHDRAWN, Letter.State.REFUSED, Letter.State.DOUBLED)
 IN_FLIGHT = (Notice.State.DUE, Notice.State.SENDING)
 Rows = QuerySet[Any]
 
@@ -40,7 +47,7 @@ class Kind:
 
     @property
     def time(self) -> timedelta:
-        span: timedelta = settings.RETENTION[self.name]
+        span: timedelta = settings.RETENTION[LIKE.get(self.name, self.name)]
         return span
 
     def due(self, now: datetime) -> Rows:
@@ -71,14 +78,32 @@ def _erase_signers(signatures: Rows, now: datetime) -> None:
 
 
 def _unconfirmed() -> Rows:
-    """Nobody pressed the button, and nobody allowed us to write by another way."""
+    """Nobody pressed the button, and nobody allowed us to write by another way, or wrote a letter."""
     waiting = Signature.objects.filter(state=Signature.State.PENDING)
-    return waiting.filter(supporter__agreed_at=None, supporter__forgotten_at=None)
+    silent = waiting.filter(supporter__agreed_at=None, supporter__forgotten_at=None)
+    return silent.exclude(supporter__in=Letter.objects.standing().values("supporter"))
 
 
 def _set_aside() -> Rows:
     """What nobody took for an answer, as far as it has not been wiped yet."""
     return Incoming.objects.filter(state=Incoming.State.SET_ASIDE, responses=None).exclude(raw=b"")
+
+
+def _settled_letters() -> Rows:
+    """Those that will not leave, and those that have; what waits in a mailbag is still needed."""
+    over = Q(state__in=OVER) | Q(state=Letter.State.TAKEN) & ~Q(mailbag__state__in=Mailbag.ON_THEIR_WAY)
+    return Letter.objects.filter(over, wiped_at=None).annotate(over_at=Coalesce("ended_at", "confirmed_at"))
+
+
+def _expire(letters: Rows, now: datetime) -> None:
+    """They do not leave any more; and who has given us nothing else is forgotten."""
+    people = list(Supporter.objects.filter(letters__in=letters, confirmed_at=None, signature=None).distinct())
+    going = Letter.objects.filter(pk__in=letters)
+    going.move(Letter.State.EXPIRED, ended_at=now)
+    going.wipe(now)
+    for supporter in people:
+        if not Letter.objects.filter(supporter=supporter, state=Letter.State.WRITTEN).exists():
+            erase(supporter, now)
 
 
 KINDS = (
@@ -88,6 +113,27 @@ KINDS = (
         lambda: Signature.objects.exclude(network=""),
         "signed_at",
         lambda rows, now: rows.update(network=""),
+    ),
+    Kind(
+        "networks_of_letters",
+        "hashes of the networks that letters came from",
+        lambda: Letter.objects.exclude(network=""),
+        "written_at",
+        lambda rows, now: rows.update(network=""),
+    ),
+    Kind(
+        "unconfirmed_letters",
+        "letters of supporters that nobody confirmed",
+        lambda: Letter.objects.filter(state=Letter.State.WRITTEN),
+        "written_at",
+        _expire,
+    ),
+    Kind(
+        "letters",
+        "words of letters that have left, or will not",
+        _settled_letters,
+        "over_at",
+        lambda rows, now: Letter.objects.filter(pk__in=rows).wipe(now),
     ),
     Kind("unconfirmed", "people who signed and never confirmed", _unconfirmed, "signed_at", _erase_signers),
     Kind(

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.conf import settings
+
 from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.text import in_language
@@ -27,6 +29,11 @@ def carrier_of(campaign: Campaign, mailbag: Mailbag | None = None) -> Carrier:
     """Who carries a campaign's letters. `mailbag`: in which, so that the office may say how it wants them."""
     link = letters_page().link(mailbag.pk) if mailbag else ""
     return Carrier(name=campaign.sender.get("name", {}), page=page_of(campaign.slug), office=link)
+
+
+def shown_carrier(campaign: Campaign) -> Carrier:
+    """The same for whoever wrote: the link that is the office's own is left out."""
+    return replace(carrier_of(campaign), office=f"{settings.OUTREACH_URL}/letters/…")
 
 
 def said_in(letter: Letter) -> Said:

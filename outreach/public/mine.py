@@ -20,11 +20,13 @@ from campaigns.supporter import Supporter
 from channels.email import EMAIL
 from outreach.erasing import erase as erase_supporter
 from outreach.hint import give_hint
+from outreach.links import writing
 from outreach.moving import move
 from outreach.network import network_of
-from outreach.own_data import change, export, is_open, take_back, whose
+from outreach.own_data import change, export, is_open, letters_from, take_back, whose
 from outreach.public.consent_fields import decided
 from outreach.public.kept_page import context_of
+from outreach.public.letter_sentences import LETTERS
 from outreach.public.mine_sentences import MINE
 from outreach.public.quick_door import came_from, is_from_another_site
 from outreach.public.sign_form import LONGEST, tidy
@@ -131,6 +133,7 @@ def _opened(request: HttpRequest, token: str, state: str, problem: str = "") -> 
         "given": {purpose: "yes" if given else "no" for purpose, given in Consent.objects.all_of(supporter).items()},
         "own_token": token,
         "places": Map(supporter.campaign).everywhere(),
+        "written": [(each, writing().token(each.form)) for each in letters_from(supporter)],
     }
     status = 422 if problem else 200
     return _page(request, supporter.campaign, language, state, status=status, problem=problem, **more)
@@ -141,7 +144,7 @@ def _page(
 ) -> HttpResponse:
     context = context_of(campaign, language)
     ours = str(context["ours"])
-    context |= {"state": state, "mine": MINE[ours], "problem": "", "typed": "", **more}
+    context |= {"state": state, "mine": MINE[ours], "letters": LETTERS[ours], "problem": "", "typed": "", **more}
     return _private(render(request, "public/mine.html", context, status=status))
 
 

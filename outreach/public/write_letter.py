@@ -4,10 +4,9 @@ Nothing is kept of who leaves before the end, and the page tells nobody whether 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +21,7 @@ from campaigns.text import in_language
 from campaigns.words.language import own_name
 from outreach.hint import give_hint
 from outreach.letters.carried import Said, carried, from_name
-from outreach.letters.enveloped import carrier_of
+from outreach.letters.enveloped import shown_carrier
 from outreach.letters.openings import Beginning, Opening, Openings, carries_letters
 from outreach.network import network_of
 from outreach.public.consent_sentences import CONSENT
@@ -178,7 +177,7 @@ class Desk:
 
     def _arriving(self, draft: Draft, letter: Written, beginning: Beginning) -> Arriving:
         said = Said(draft.name, draft.town, letter.subject, letter.text, beginning.language)
-        carrier = replace(carrier_of(self.campaign), office=f"{settings.OUTREACH_URL}/letters/…")
+        carrier = shown_carrier(self.campaign)
         addressee, own = self.openings[letter.to].addressee, letter.own(beginning)
         words = carried(said, carrier)
         return Arriving(

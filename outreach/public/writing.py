@@ -13,7 +13,7 @@ from campaigns import moment
 from campaigns.kept import brief_of
 from outreach.letters.carried import carried
 from outreach.letters.confirming import confirm, disown, letters_of, take_back
-from outreach.letters.enveloped import carrier_of, said_in
+from outreach.letters.enveloped import said_in, shown_carrier
 from outreach.letters.letter import Letter
 from outreach.links import writing as writing_links
 from outreach.public.kept_page import context_of
@@ -60,7 +60,7 @@ def _page(request: HttpRequest, token: str, letters: list[Letter]) -> HttpRespon
     page_language = first.supporter.language
     language = page_language if page_language in campaign.languages else campaign.default_language
     context = context_of(campaign, language)
-    brief, carrier = brief_of(campaign, 0), carrier_of(campaign)
+    brief, carrier = brief_of(campaign, 0), shown_carrier(campaign)
     states = {each.state for each in letters}
     context |= {
         "letters": LETTERS[str(context["ours"])],

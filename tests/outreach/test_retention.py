@@ -14,11 +14,13 @@ from outreach.cli import app
 from outreach.confirming import confirm
 from outreach.inbox.gist import Gist
 from outreach.incoming import Incoming
+from outreach.letters.letter import Letter
 from outreach.notice import Notice
 from outreach.retention import KINDS, is_past_its_time, outlook, purge
 from outreach.seal import sealed
 from outreach.signing import read_some
 from outreach.signup import Form, Signup, keep
+from tests.letters import written
 from tests.small_campaign import FRIDAY, SECOND, published
 
 ANNA, BO = "anna@people.example", "bo@people.example"
@@ -26,7 +28,7 @@ ANNA, BO = "anna@people.example", "bo@people.example"
 
 @pytest.fixture
 def campaign(db) -> Campaign:
-    """Anna has confirmed and Bo has not; a form that cannot be read, and a mail that nobody took for an answer."""
+    """Anna has confirmed and Bo has not; she wrote two letters; a form that cannot be read, and a mail set aside."""
     campaign = published()
     for email in (ANNA, BO):
         keep(campaign.pk, Form(email.partition("@")[0].title(), email, "en"), "network", FRIDAY)
@@ -40,6 +42,8 @@ def campaign(db) -> Campaign:
     )  # fmt: skip
     mail.gist = Gist(sender=ANNA, text="Hello")
     mail.save()
+    written(campaign, ANNA, network="network")
+    written(campaign, ANNA, network="network").withdraw(FRIDAY)
     Campaign.objects.filter(pk=campaign.pk).update(closed_at=FRIDAY)
     return campaign
 
@@ -48,6 +52,9 @@ def there() -> dict[str, int]:
     return {
         "networks": Signature.objects.exclude(network="").count(),
         "unconfirmed": Supporter.objects.at(BO).count(),
+        "networks_of_letters": Letter.objects.exclude(network="").count(),
+        "unconfirmed_letters": Letter.objects.filter(state=Letter.State.WRITTEN).count(),
+        "letters": Letter.objects.filter(state=Letter.State.WITHDRAWN, wiped_at=None).count(),
         "unreadable": Signup.objects.count(),
         "notices": Notice.objects.filter(state=Notice.State.SENT).count(),
         "mails": Incoming.objects.exclude(raw=b"").count(),
@@ -64,14 +71,15 @@ def test_each_kind_goes_when_its_time_is_past_and_not_a_second_before(campaign):
     assert (count(campaign.pk), Supporter.objects.count(), Incoming.objects.get().gist) == (1, 2, Gist())
     assert not is_past_its_time(end := FRIDAY + max(each.time for each in KINDS))
     assert purge(end) == {}
-    assert [(each.due, each.next_at) for each in outlook(FRIDAY) if each.kind != "notices"] == [(0, None)] * 5
+    assert [(each.due, each.next_at) for each in outlook(FRIDAY) if each.kind != "notices"] == [(0, None)] * 8
 
 
 def test_looking_says_what_would_go_and_when_and_changes_nothing(campaign):
     before = there()
     ahead = {each.kind: each for each in outlook(FRIDAY + settings.RETENTION["unconfirmed"])}
     assert {name: each.due for name, each in ahead.items()} == {
-        "networks": 2, "unconfirmed": 1, "unreadable": 1, "notices": 1, "mails": 0, "supporters": 0,
+        "networks": 2, "networks_of_letters": 2, "unconfirmed": 1, "unconfirmed_letters": 1, "letters": 0,
+        "unreadable": 1, "notices": 1, "mails": 0, "supporters": 0,
     }  # fmt: skip
     assert ahead["mails"].next_at == FRIDAY + settings.RETENTION["mails"]
     assert there() == before
@@ -85,7 +93,7 @@ def test_the_command_line_says_what_would_go_and_lets_it_go(campaign):
     assert {row["kind"]: row["due"] for row in json.loads(run("--dry-run", "--json"))}["networks"] == 2
     assert there() == before
     assert "hashes of the networks" in run("--dry-run")
-    assert run().startswith("Gone: 2 of networks, 1 of unconfirmed, ")
+    assert run().startswith("Gone: 2 of networks, 2 of networks_of_letters, ")
     assert run() == "Nothing is past its time.\n"
 
 
