@@ -14,6 +14,7 @@ BENCHES = (
     "pages",
     "rehearsal",
     "signups",
+    "wave",
 )  # each a module of this package, whose `figures` measures
 
 

@@ -19,6 +19,7 @@ from outreach.api import (
     interventions,
     invalidations,
     letters,
+    mailings,
     outcomes,
     partners,
     publications,
@@ -58,5 +59,6 @@ api.add_router("/campaigns", approvals.router)
 api.add_router("/campaigns", invalidations.router)
 api.add_router("/campaigns", partners.router)
 api.add_router("/campaigns", alarms.router)
+api.add_router("/campaigns", mailings.router)
 api.add_router("/holds", holds.router)
 api.add_router("/stop", stops.router)

@@ -15,6 +15,7 @@ from campaigns.ladder import SUPPORTERS
 from campaigns.mailing import Mailing
 from campaigns.wave import Wave
 from outreach.delivery import Delivery
+from outreach.readership import IDS, Readers
 from outreach.wait import Wait
 
 Asked = tuple[uuid.UUID, uuid.UUID]
@@ -53,11 +54,12 @@ def full(asked: Iterable[Asked], now: datetime) -> dict[uuid.UUID, Wait]:
         return {supporter: Wait(at + settings.PERSON_CAP_TIME, reason()) for supporter, at in cursor.fetchall()}
 
 
-def count_full(campaign_readers: str, values: Mapping[str, Any], now: datetime) -> int:
-    """How many of the supporters that a statement answers have had as many as they may, just to say so beforehand."""
-    asked = f"SELECT id, NULL::uuid AS wave FROM ({campaign_readers}) AS meant"
+def count_full(campaign: uuid.UUID, readers: Readers, now: datetime) -> int:
+    """How many of those who are meant have had as many as they may, just to say so beforehand."""
+    asked = f"SELECT id, NULL::uuid AS wave FROM ({IDS}) AS meant"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({_FULL.format(asked=asked)}) AS had", {**values, **_room(now)})
+        values = readers.values(None) | {"campaign": campaign, **_room(now)}
+        cursor.execute(f"SELECT count(*) FROM ({_FULL.format(asked=asked)}) AS had", values)
         return int(cursor.fetchone()[0])
 
 

@@ -96,10 +96,10 @@ def write(
         cursor.execute(WRITE_SPREAD if timing.manner.spread else WRITE, values | placed(wave, pieces))
 
 
-def count(campaign: uuid.UUID, readers: Readers, drawn_for: object = None) -> int:
+def count(campaign: uuid.UUID, readers: Readers) -> int:
     """How many are meant, of those who allow letters now."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, readers.values(drawn_for) | {"campaign": campaign})
+        cursor.execute(COUNT, readers.values(None) | {"campaign": campaign})
         return int(cursor.fetchone()[0])
 
 
@@ -120,15 +120,18 @@ MEANT = f"""
                                         WHERE letter.supporter_id = supporter.id AND letter.confirmed_at IS NOT NULL))
    AND (NOT %(is_drawn)s OR {LOT} >= %(low)s AND {LOT} < %(high)s)
 """
-COUNT = f"SELECT count(*) FROM campaigns_supporter AS supporter WHERE {MEANT}"
+# Whether somebody has a delivery is asked for each by itself, by the unique index: as a join it is planned as if there
+# were none yet, and a wave that goes on, or is composed again, would compare all with all.
+IDS = f"SELECT id FROM campaigns_supporter AS supporter WHERE {MEANT}"
+COUNT = f"SELECT count(*) FROM ({IDS}) AS meant"
 _WRITE = """
 WITH asked AS (
   SELECT id, language, {turn} AS due_at
     FROM campaigns_supporter AS supporter
    WHERE {meant}
-     AND NOT EXISTS (SELECT FROM outreach_delivery
-                      WHERE wave_id = %(wave)s AND channel = %(channel)s
-                        AND recipient = replace(supporter.id::text, '-', ''))
+     AND (SELECT wave_id FROM outreach_delivery
+           WHERE wave_id = %(wave)s AND channel = %(channel)s
+             AND recipient = replace(supporter.id::text, '-', '') AND instead_of_id IS NULL) IS NULL
 ), reader AS (
   SELECT id, due_at, row_number() OVER (ORDER BY {order}, id) - 1 AS number, {size} AS size FROM asked
 ), first AS (
@@ -147,7 +150,7 @@ WITH asked AS (
 INSERT INTO outreach_delivery (id, campaign_id, step_id, wave_id, audience, channel, recipient, supporter_id,
        chunk_id, place, wording_name, state, due_at, expires_at, created_at, attempts,
        language, subject, text, html, wire, reference, reason)
-SELECT gen_random_uuid(), %(campaign)s, %(step)s, %(wave)s, 'supporters', %(channel)s,
+SELECT uuidv7(), %(campaign)s, %(step)s, %(wave)s, 'supporters', %(channel)s,
        replace(reader.id::text, '-', ''), reader.id, ids[reader.number / reader.size + 1],
        reader.number %% reader.size, %(wording)s, 'due', reader.due_at,
        %(expires)s, %(now)s, 0, '', '', '', '', '', '', %(reason)s

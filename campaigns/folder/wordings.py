@@ -68,7 +68,7 @@ def read_wordings(folder: Path, expected: Expected, found: list[Defects]) -> tup
         _name_problems(parts, expected, defects)
         text = read_text(folder, file, LARGEST_WORDING, defects)
         if text is not None and len(parts) == 3:
-            wording = _wording(file, parts, text.replace("\r\n", "\n").replace("\r", "\n"), defects)
+            wording = wording_of(file, parts, text, defects)
             if not defects:
                 wordings.append(wording)
     return tuple(wordings)
@@ -123,8 +123,10 @@ def _name_problems(parts: tuple[str, ...], expected: Expected, defects: Defects)
     return None
 
 
-def _wording(file: str, parts: tuple[str, ...], text: str, defects: Defects) -> WordingFile:
+def wording_of(file: str, parts: tuple[str, ...], text: str, defects: Defects) -> WordingFile:
+    """The wording in a file of that name (wording, channel, language); what is wrong with it is added to `defects`."""
     name, channel, language = parts
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     is_letter = channel not in CHANNELS or CHANNELS[channel].has_subject
     front = FRONT.match(text)
     document = _front_matter(front.group(1), defects) if front else Document({})

@@ -27,6 +27,7 @@ class HoldOut(Schema):
     what: str = Field(description="What is held, in words")
     campaign: str | None = Field(description="Null: in every campaign")
     step: str | None
+    mailing: str | None
     addressee: str | None
     channel: str
     domain: str
@@ -47,6 +48,7 @@ class HoldIn(Given):
     reason: Words = Field(description="It is shown to everyone who wonders why nothing happens")
     campaign: Key | None = Field(None, description="Its slug; left out: in every campaign")
     step: Key | None = Field(None, description="Key of a step of the campaign")
+    mailing: Key | None = Field(None, description="Key of a mailing of the campaign")
     addressee: Key | None = Field(None, description="Key of an addressee")
     channel: Channel | Literal["letters"] | None = Field(None, description="Or letters: those of supporters alone")
     domain: str = Field("", max_length=253, pattern=rf"^$|{DOMAIN}", description="Domain of recipients' addresses")
@@ -73,7 +75,7 @@ def list_holds(request: Request, which: Query[Filter]) -> dict[str, Any]:
 
 @router.post("", response={201: HoldOut}, summary="Place a hold")
 def create_hold(request: Request, data: HoldIn) -> Status[dict[str, Any]]:
-    """Stop a campaign, step, channel, addressee or domain. On a campaign or addressee it also keeps the clock still."""
+    """Stop what all the fields name. On a campaign or an addressee it also keeps the clock still."""
     hold = Hold.objects.place(
         reason=data.reason, author=request.auth.name, now=now(), until=data.until, **_target(request, data)
     )
@@ -97,7 +99,7 @@ def delete_hold(request: Request, hold_id: UUID) -> dict[str, Any]:
 
 def _visible(request: Request) -> QuerySet[Hold]:
     seen = Q(campaign__in=Campaign.objects.visible_to(request.auth.user)) | Q(campaign=None)
-    return Hold.objects.filter(seen).select_related("campaign", "step", "addressee")
+    return Hold.objects.filter(seen).select_related("campaign", "step", "mailing", "addressee")
 
 
 def _target(request: Request, data: HoldIn) -> dict[str, Any]:
@@ -109,15 +111,21 @@ def _target(request: Request, data: HoldIn) -> dict[str, Any]:
         sentence = f"There is no addressee “{data.addressee}”"
         on["addressee"] = find.named(find.addressees(request), "addressee", sentence, key=data.addressee)
     if data.step:
-        on["step"] = _step(on.get("campaign"), data.step)
+        campaign = _owner(on.get("campaign"), "A step")
+        sentence = f"There is no step “{data.step}” in “{campaign.slug}”"
+        on["step"] = find.named(campaign.steps.all(), "step", sentence, key=data.step)
+    if data.mailing:
+        campaign = _owner(on.get("campaign"), "A mailing")
+        sentence = f"There is no mailing “{data.mailing}” in “{campaign.slug}”"
+        on["mailing"] = find.named(campaign.mailings.all(), "mailing", sentence, key=data.mailing)
     return on
 
 
-def _step(campaign: Campaign | None, key: str) -> Any:
+def _owner(campaign: Campaign | None, what: str) -> Campaign:
     if campaign is None:
-        said = "A step belongs to a campaign: name that, too"
+        said = f"{what} belongs to a campaign: name that, too"
         raise Trouble(INVALID, said, [Fault(location="body/campaign", detail=said)])
-    return find.named(campaign.steps.all(), "step", f"There is no step “{key}” in “{campaign.slug}”", key=key)
+    return campaign
 
 
 def _describe(hold: Hold) -> dict[str, Any]:
@@ -129,6 +137,7 @@ def _describe(hold: Hold) -> dict[str, Any]:
         "what": hold.what(),
         "campaign": hold.campaign.slug if hold.campaign else None,
         "step": hold.step.key if hold.step else None,
+        "mailing": hold.mailing.key if hold.mailing else None,
         "addressee": hold.addressee.key if hold.addressee else None,
         "url": f"/api/v1/holds/{hold.pk}",
     }

@@ -13,6 +13,7 @@ from outreach.cli import (
     ledger,
     letters,
     mail,
+    mailing,
     partners,
     people,
     places,
@@ -80,5 +81,6 @@ for about_places in (places.export, places.place, places.coverage):
     directory.app.command()(about_places)
 app.add_typer(letters.letters, name="letters")
 app.add_typer(directory.app, name="directory")
+app.add_typer(mailing.app, name="mailing")
 
 __all__ = ["PURE", "app"]

@@ -1,0 +1,40 @@
+"""Who would get a mailing if it were composed now: asked beforehand, and decided when it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.mailing import Mailing
+from campaigns.words.problem import Unfit
+from outreach.frequency import count_full
+from outreach.mailings.composing import divisions_of
+from outreach.mailings.sample import Sample, sample
+from outreach.readership import Readers, count
+
+MOST_LOOKED_AT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """`number` of supporters; `full`: so many of them have had as many letters as they may for now. None if there are
+    so many people that this is only looked at when each letter leaves.
+    """
+
+    number: int
+    full: int | None
+
+
+def audience(mailing: Mailing, now: datetime) -> Audience:
+    readers = Readers(mailing.for_whom, divisions_of(mailing, now))
+    number = count(mailing.campaign_id, readers)
+    return Audience(number, count_full(mailing.campaign_id, readers, now) if number <= MOST_LOOKED_AT else None)
+
+
+def samples(mailing: Mailing, now: datetime) -> Iterator[tuple[str, str, Sample | None, str]]:
+    """Each wording in each language: the letter, or why it cannot be written."""
+    texts = mailing.texts.current().order_by("name", "language")
+    for name, language in texts.values_list("name", "language"):
+        try:
+            yield name, language, sample(mailing, name, language, now), ""
+        except Unfit as problem:
+            yield name, language, None, str(problem)
