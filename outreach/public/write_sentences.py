@@ -65,7 +65,7 @@ WRITE = {
         street_hint="Only if the postcode is not enough. It is said to a service that knows districts, and is not "
         "kept.",
         unsure="The service that knows districts does not answer now. Choose where you live from the list.",
-        instead="Nobody represents you alone at present. You can turn to:",
+        instead="Instead, you can turn to:",
     ),
     "hy": WriteSentences(
         title="Գրեք ձեր ներկայացուցչին",
@@ -94,7 +94,7 @@ WRITE = {
         street="Փողոց, տուն և քաղաք (եթե ցանկանում եք)",
         street_hint="Միայն եթե դասիչը բավարար չէ։ Ասվում է ընտրատարածքներն իմացող ծառայությանը և չի պահվում։",
         unsure="Ընտրատարածքներն իմացող ծառայությունն այժմ չի պատասխանում։ Ընտրեք ցանկից, թե որտեղ եք ապրում։",
-        instead="Այս պահին միայն ձեզ ներկայացնող չկա։ Կարող եք դիմել՝",
+        instead="Փոխարենը կարող եք դիմել՝",
     ),
     "ru": WriteSentences(
         title="Напишите своему представителю",
@@ -123,7 +123,7 @@ WRITE = {
         street="Улица, дом и город (если хотите)",
         street_hint="Только если индекса мало. Сообщается службе, которая знает округа, и не сохраняется.",
         unsure="Служба, которая знает округа, сейчас не отвечает. Выберите место из списка.",
-        instead="Сейчас ваш округ никто не представляет. Вы можете обратиться к:",
+        instead="Вместо этого вы можете обратиться сюда:",
     ),
     "fr": WriteSentences(
         title="Écrivez à votre représentant",
@@ -154,7 +154,7 @@ WRITE = {
         "jamais conservé.",
         unsure="Le service qui connaît les circonscriptions ne répond pas en ce moment. Choisissez votre lieu dans "
         "la liste.",
-        instead="Personne ne représente votre circonscription en ce moment. Vous pouvez vous adresser à :",
+        instead="Vous pouvez vous adresser à sa place à :",
     ),
     "de": WriteSentences(
         title="Schreiben Sie Ihrer Vertretung",
@@ -184,7 +184,7 @@ WRITE = {
         street_hint="Nur wenn die Postleitzahl nicht genügt. Wird einem Dienst gesagt, der die Wahlkreise kennt, und "
         "nicht aufbewahrt.",
         unsure="Der Dienst, der die Wahlkreise kennt, antwortet gerade nicht. Wählen Sie Ihren Ort aus der Liste.",
-        instead="Ihren Wahlkreis vertritt zurzeit niemand. Sie können sich wenden an:",
+        instead="Stattdessen können Sie sich wenden an:",
     ),
     "es": WriteSentences(
         title="Escriba a su representante",
@@ -213,7 +213,7 @@ WRITE = {
         street="Calle, número y ciudad (si quiere)",
         street_hint="Solo si el código postal no basta. Se dice a un servicio que conoce los distritos y no se guarda.",
         unsure="El servicio que conoce los distritos no responde ahora. Elija dónde vive en la lista.",
-        instead="Ahora nadie representa su distrito. Puede dirigirse a:",
+        instead="En su lugar puede dirigirse a:",
     ),
     "ar": WriteSentences(
         title="اكتب إلى من يمثلك",
@@ -242,6 +242,6 @@ WRITE = {
         street="الشارع والرقم والمدينة (إن شئت)",
         street_hint="فقط إن لم يكفِ الرمز البريدي. يُذكر لخدمة تعرف الدوائر ولا يُحفظ.",
         unsure="الخدمة التي تعرف الدوائر لا تجيب الآن. اختر مكان سكنك من القائمة.",
-        instead="لا أحد يمثل دائرتك حاليًا. يمكنك مراسلة:",
+        instead="بدلًا من ذلك يمكنك مراسلة:",
     ),
 }

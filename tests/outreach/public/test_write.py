@@ -182,6 +182,9 @@ def test_where_nobody_sits_the_campaigns_fallback_is_offered(campaign, client):
     page = text(ask(client, division=f"{STATE}/cd:10").content.decode())
     assert page.index(WRITE["en"].vacant) < page.index(WRITE["en"].instead) < page.index("Head of Ombud")
     assert "Head of Ombud" not in text(ask(client, division=f"{STATE}/cd:7").content.decode())
+    Addressee.objects.filter(key="ombud").update(holder="")
+    page = text(ask(client, division=f"{STATE}/cd:10").content.decode())
+    assert page.count(WRITE["en"].vacant) == 1, "an office of its own is not vacant because it has no name"
 
 
 def test_a_service_is_asked_with_the_street_and_said_to_be_silent_when_it_is(campaign, client, settings):
