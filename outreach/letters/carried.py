@@ -13,24 +13,29 @@ from outreach.public.sentences import spoken
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a supporter says, and as whom. `place`: the town, empty if they left it out. `language`: of the text."""
+    """What a supporter says, and as whom. `place`: the town, empty if they left it out. `language`: of the text.
+    `shows_address`: whether the office answers to their own address.
+    """
 
     name: str
     place: str
     subject: str
     text: str
     language: str
+    shows_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
     """Who carries it. `name`: of the campaign's sender, in every language. `page`: where the campaign is in public.
-    `office`: where the office says how it wants such letters; empty where that is not known.
+    `office`: where the office says how it wants such letters; empty where that is not known. `takes_mail`: whether
+    answers come in here and so find their way; otherwise people read them, and pass them on.
     """
 
     name: Mapping[str, str]
     page: str
     office: str = ""
+    takes_mail: bool = True
 
     def called(self, language: str) -> str:
         return self.name.get(language) or next(iter(self.name.values()), "")
@@ -47,7 +52,9 @@ def from_name(said: Said, carrier: Carrier) -> str:
 def carried(said: Said, carrier: Carrier) -> Rendered:
     """Subject and text, word for word as they arrive. There is no HTML: it is a person's letter."""
     spelt = spoken((said.language,))
-    line = CARRIED[spelt].carried.format(name=said.name, campaign=carrier.called(said.language) or carrier.page)
+    sentences, campaign = CARRIED[spelt], carrier.called(said.language) or carrier.page
+    answer = sentences.answer if carrier.takes_mail or said.shows_address else sentences.answer_to_us
+    line = " ".join(each.format(name=said.name, campaign=campaign) for each in (sentences.carried, answer))
     foot = [line, carrier.page, *([TOGETHER[spelt].rather.format(link=carrier.office)] if carrier.office else [])]
     return Rendered(said.subject, "\n".join([signed(said), "", "-- ", *foot]), "")
 

@@ -28,7 +28,8 @@ def enveloped(mailbag: Mailbag, letters: Sequence[Letter]) -> Envelope:
 def carrier_of(campaign: Campaign, mailbag: Mailbag | None = None) -> Carrier:
     """Who carries a campaign's letters. `mailbag`: in which, so that the office may say how it wants them."""
     link = letters_page().link(mailbag.pk) if mailbag else ""
-    return Carrier(name=campaign.sender.get("name", {}), page=page_of(campaign.slug), office=link)
+    takes_mail = bool(settings.MAILBOX or settings.MAIL_LISTEN or settings.PARSE_SECRETS)
+    return Carrier(campaign.sender.get("name", {}), page_of(campaign.slug), link, takes_mail)
 
 
 def shown_carrier(campaign: Campaign) -> Carrier:
@@ -37,7 +38,7 @@ def shown_carrier(campaign: Campaign) -> Carrier:
 
 
 def said_in(letter: Letter) -> Said:
-    return Said(letter.name, letter.place, letter.subject, letter.text, letter.language)
+    return Said(letter.name, letter.place, letter.subject, letter.text, letter.language, letter.shows_address)
 
 
 def enclosed(letter: Letter) -> Enclosed:

@@ -176,7 +176,7 @@ class Desk:
         return response
 
     def _arriving(self, draft: Draft, letter: Written, beginning: Beginning) -> Arriving:
-        said = Said(draft.name, draft.town, letter.subject, letter.text, beginning.language)
+        said = Said(draft.name, draft.town, letter.subject, letter.text, beginning.language, draft.shows_address)
         carrier = shown_carrier(self.campaign)
         addressee, own = self.openings[letter.to].addressee, letter.own(beginning)
         words = carried(said, carrier)

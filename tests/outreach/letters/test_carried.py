@@ -1,5 +1,7 @@
 """A letter arrives in its writer's name, word for word, and says who carried it."""
 
+from dataclasses import replace
+
 import pytest
 
 from outreach.letters.carried import Carrier, Said, carried, from_name, signed
@@ -31,6 +33,12 @@ def test_the_words_are_kept_and_one_line_says_who_carried_them():
     )
 
 
+def test_where_no_mail_comes_in_a_letter_says_that_people_pass_the_answer_on():
+    by_hand = replace(CARRIER, takes_mail=False)
+    assert "comes to Bridge Committee and is passed on to Paulo Ribeiro." in carried(PAULO, by_hand).text
+    assert "goes to Paulo Ribeiro." in carried(replace(PAULO, shows_address=True), by_hand).text
+
+
 @pytest.mark.parametrize(
     ("text", "place", "end"),
     [
@@ -52,5 +60,6 @@ def test_every_language_of_our_pages_has_its_words():
     assert CARRIED.keys() == SAID.keys()
     for language, sentences in CARRIED.items():
         assert "{name}" in sentences.via
+        carried(paulo(language=language), replace(CARRIER, takes_mail=False))
         arrived = carried(paulo(language=language), CARRIER).text
         assert arrived.count("Bridge Committee" if language != "fr" else "Comité du pont") == 1
