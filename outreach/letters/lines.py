@@ -15,10 +15,11 @@ from outreach.letters.letter import Letter
 from outreach.letters.letter_reply import LetterReply
 from outreach.letters.mailbag import Mailbag
 from outreach.letters.pacing import Rest, decide
-from outreach.letters.piles import inboxes, is_held, pace, points_of, standing_holds
+from outreach.letters.piles import inboxes, is_held, pace, points_of, standing_holds, withdrawn
 
 State = Letter.State
 NO_ADDRESS, HELD = "There is no email address that may be used", "On hold"
+TAKEN_BACK = "The demands were taken back from them"
 ON_ITS_WAY = "The one before it is on its way"
 
 
@@ -46,11 +47,13 @@ def lines(campaign: Campaign, now: datetime) -> list[Line]:
     addressees = Addressee.objects.in_bulk(rows)
     points, holds = points_of(rows), standing_holds(now)
     next_at, on_letters, answered = _next(now, rows), letter_holds(campaign, now), _answered(campaign)
+    not_asked = withdrawn([campaign.pk])
     found = []
     for pk, row in rows.items():
         point = points.get(pk)
         held = is_held(campaign.pk, pk, point.address if point else "", holds)
         why = NO_ADDRESS if point is None else HELD if held else "" if pk in next_at else ON_ITS_WAY
+        why = TAKEN_BACK if (campaign.pk, pk) in not_asked else why
         found.append(
             Line(
                 addressee=addressees[pk],

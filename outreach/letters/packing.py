@@ -17,7 +17,17 @@ from outreach.cap import inbox_of, take_turns, wait_of_digest
 from outreach.letters.letter import Letter, Letters
 from outreach.letters.mailbag import Mailbag
 from outreach.letters.pacing import Digest, Rest, Single, decide
-from outreach.letters.piles import Inbox, gone_to, inboxes, is_held, pace, points_of, standing_holds, timing_of
+from outreach.letters.piles import (
+    Inbox,
+    gone_to,
+    inboxes,
+    is_held,
+    pace,
+    points_of,
+    standing_holds,
+    timing_of,
+    withdrawn,
+)
 from outreach.wait import Wait
 
 State = Mailbag.State
@@ -28,6 +38,7 @@ SOONEST = timedelta(seconds=1)
 ARRIVED = "The message it was to be sent instead of has arrived after all"
 EMPTY = "Nothing is left in it: whoever wrote has taken it back"
 HELD, PACED = "On hold", "Letters leave one by one"
+TAKEN_BACK = "The demands were taken back; its letters wait"
 NO_ADDRESS = "There is no address that may be used; its letters wait for one"
 
 
@@ -123,6 +134,8 @@ def _claim(bag: Mailbag, point: ContactPoint | None, holds: Sequence[Hold], now:
         bag.letters.update(mailbag=bag.instead_of)
     elif not (number := letters_in(bag).count()):
         bag.move(State.CANCELLED, reason=EMPTY)
+    elif (bag.campaign_id, bag.addressee_id) in withdrawn([bag.campaign_id]):
+        open_again(bag, State.CANCELLED, TAKEN_BACK)
     elif point is None:
         open_again(bag, State.CANCELLED, NO_ADDRESS)
     elif bag.attempts >= GIVEN_UP_AFTER and now - bag.created_at >= settings.TRY_FOR:

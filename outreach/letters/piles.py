@@ -15,6 +15,7 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce, Lower
 
 from campaigns.addressee import ContactPoint
+from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
 from campaigns.hold import LETTERS, Hold
 from campaigns.ladder import ADDRESSEES
@@ -63,10 +64,13 @@ def inboxes(now: datetime, addressees: Collection[uuid.UUID] | None = None) -> l
     """Those for which something waits that may leave; for some addressees, or all."""
     rows = list(waiting(addressees))
     points, holds = points_of({row.addressee for row in rows}), standing_holds(now)
+    not_asked = withdrawn({row.campaign for row in rows})
     at: dict[str, list[Waits]] = defaultdict(list)
     for row in rows:
         point = points.get(row.addressee)
-        if point is not None and not is_held(row.campaign, row.addressee, point.address, holds):
+        if point is None or (row.campaign, row.addressee) in not_asked:
+            continue
+        if not is_held(row.campaign, row.addressee, point.address, holds):
             at[point.address.lower()].append(row)
     campaigns = Campaign.objects.in_bulk({row.campaign for row in rows})
     history = _history(at, now)
@@ -98,6 +102,12 @@ def points_of(addressees: Collection[uuid.UUID]) -> dict[uuid.UUID, ContactPoint
         if point.address not in forbidden:
             best.setdefault(point.addressee_id, point)
     return best
+
+
+def withdrawn(campaigns: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """Campaign and addressee where the demands were taken back: nobody's letter leaves that asks for them."""
+    appeals = Appeal.objects.filter(campaign__in=campaigns, status=Appeal.Status.WITHDRAWN)
+    return set(appeals.values_list("campaign", "addressee"))
 
 
 def standing_holds(now: datetime) -> list[Hold]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class TogetherSentences:
     """`subject` … `answer`: of the message. `title` … `answer_one`: of the page with all letters. `choose` … `chosen`:
     where an office says how it wants letters. `lost`, `lost_more`: no such link. `gone`: words not kept any more.
-    `rather`: under a single letter.
+    `rather`: under a single letter. `public`: on the
+    campaign's page, beside the office's name.
     """
 
     subject: str
@@ -34,6 +35,7 @@ class TogetherSentences:
     lost: str
     lost_more: str
     rather: str
+    public: str
 
 
 TOGETHER = {
@@ -64,6 +66,7 @@ TOGETHER = {
         lost="This link does not work",
         lost_more="Perhaps a part of it is missing. Open it again in the message.",
         rather="Letters together, once a day, instead of one by one: {link}",
+        public="letters from supporters: {number}",
     ),
     "hy": TogetherSentences(
         subject="Նամակներ ձեզ՝ {number}․ «{title}»",
@@ -92,6 +95,7 @@ TOGETHER = {
         lost="Այս հղումը չի աշխատում",
         lost_more="Հնարավոր է՝ դրա մի մասը պակասում է։ Նորից բացեք այն նամակից։",
         rather="Նամակները միասին, օրական մեկ անգամ, ոչ թե առանձին-առանձին՝ {link}",
+        public="աջակիցների նամակներ՝ {number}",
     ),
     "ru": TogetherSentences(
         subject="Письма вам ({number}): «{title}»",
@@ -120,6 +124,7 @@ TOGETHER = {
         lost="Эта ссылка не работает",
         lost_more="Возможно, не хватает её части. Откройте её ещё раз из сообщения.",
         rather="Письма вместе, раз в день, а не по одному: {link}",
+        public="писем сторонников: {number}",
     ),
     "fr": TogetherSentences(
         subject="{number} lettres pour vous : « {title} »",
@@ -148,6 +153,7 @@ TOGETHER = {
         lost="Ce lien ne fonctionne pas",
         lost_more="Il en manque peut-être une partie. Ouvrez-le de nouveau dans le message.",
         rather="Recevoir les lettres ensemble, une fois par jour, plutôt qu’une à une : {link}",
+        public="lettres de sympathisants : {number}",
     ),
     "de": TogetherSentences(
         subject="{number} Briefe an Sie zu „{title}“",
@@ -176,6 +182,7 @@ TOGETHER = {
         lost="Dieser Link funktioniert nicht",
         lost_more="Vielleicht fehlt ein Teil davon. Öffnen Sie ihn noch einmal in der Nachricht.",
         rather="Briefe zusammen, einmal am Tag, statt einzeln: {link}",
+        public="Briefe von Unterstützern: {number}",
     ),
     "es": TogetherSentences(
         subject="{number} cartas para usted: «{title}»",
@@ -204,6 +211,7 @@ TOGETHER = {
         lost="Este enlace no funciona",
         lost_more="Quizá falte una parte. Ábralo de nuevo en el mensaje.",
         rather="Las cartas juntas, una vez al día, en vez de una a una: {link}",
+        public="cartas de simpatizantes: {number}",
     ),
     "ar": TogetherSentences(
         subject="رسائل إليكم ({number}): «{title}»",
@@ -231,5 +239,6 @@ TOGETHER = {
         lost="هذا الرابط لا يعمل",
         lost_more="ربما ينقصه جزء. افتحوه مرة أخرى من الرسالة.",
         rather="الرسائل معًا، مرة في اليوم، بدلًا من رسالة رسالة: {link}",
+        public="رسائل من المؤيدين: {number}",
     ),
 }

@@ -23,6 +23,7 @@ from campaigns.text import Text, in_language
 from campaigns.words.brief import Brief
 from campaigns.words.dates import day, listing, locale_of, moment, number
 from campaigns.words.language import own_name
+from outreach.letters.lines import written_to
 from outreach.letters.openings import carries_letters
 from outreach.proof import last_messages
 from outreach.public.card import Card, card_of
@@ -172,10 +173,14 @@ class Front:
             if appeals
         ]
 
-    @property
-    def addressees(self) -> tuple[str, ...]:
-        """Everybody who is asked, as far as they fit on a page."""
-        return tuple(self._name(appeal) for appeal in self._appeals[:MOST_ADDRESSEES])
+    @cached_property
+    def addressees(self) -> tuple[tuple[str, str], ...]:
+        """Everybody who is asked, as far as they fit on a page; and how many letters of supporters have left for them,
+        if any have.
+        """
+        sent = written_to(self.campaign)
+        numbers = {pk: number(many, self.language) for pk, many in sent.items() if many}
+        return tuple((self._name(each), numbers.get(each.addressee_id, "")) for each in self._appeals[:MOST_ADDRESSEES])
 
     @property
     def steps(self) -> list[str]:

@@ -10,6 +10,7 @@ from campaigns import moment
 from campaigns.campaign import Campaign
 from outreach.alarm import Alarm
 from outreach.asking import offers
+from outreach.letters.together_sentences import TOGETHER
 from outreach.public.consent_sentences import CONSENT
 from outreach.public.form_token import form_token
 from outreach.public.front import Front
@@ -87,6 +88,7 @@ def context_of(campaign: Campaign, language: str, kind: Kind = PAGE) -> dict[str
         "said": SAID[ours],
         "sign": SIGN[ours],
         "write": WRITE[ours],
+        "together": TOGETHER[ours],
         "share": SHARE[ours],
         "invented": RECORD[ours].invented if campaign.is_invented else "",
         "challenge": f"/c/{campaign.slug}/challenge" if Alarm.objects.over(campaign).exists() else "",

@@ -19,6 +19,7 @@ from outreach.letters.mailbag import Mailbag
 from outreach.letters.overview import overview
 from outreach.needs.inbox import inbox, settle
 from outreach.needs.need import Scope
+from outreach.public.kept_page import forget
 from tests.letters import confirmed
 from tests.small_campaign import FRIDAY, addressee, published
 
@@ -53,6 +54,13 @@ def test_the_numbers_are_right_and_say_what_is_in_the_way(bag):
     assert (ann.next_at or FRIDAY) > FRIDAY, "what is unknown may have arrived just now"
     assert (bob.waiting, bob.next_at, bob.why) == (1, None, "There is no email address that may be used")
     assert written_to(bag.campaign) == {ann.addressee.pk: 2, bob.addressee.pk: 0}
+
+
+def test_everybody_sees_how_many_letters_have_left_for_whom(bag, client):
+    forget()
+    page = client.get("/c/bridge/en/").content.decode()
+    assert "letters from supporters: 2" in page
+    assert page.count("letters from supporters") == 1
 
 
 def by_page(person: User, bag: Mailbag, what: str) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from campaigns.addressee import Addressee, ContactPoint
 from campaigns.campaign import Campaign
 from campaigns.hold import LETTERS, Hold
+from campaigns.intervention import withdraw
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.envelope import Sender
 from channels.news import Kind, News
@@ -19,6 +20,7 @@ from outreach.fold import fold
 from outreach.keeping import keep
 from outreach.letters.again import NotPossible, arrived, send_once_more
 from outreach.letters.letter import Letter
+from outreach.letters.lines import lines
 from outreach.letters.mailbag import Mailbag
 from outreach.letters.packing import pack
 from outreach.letters.posting import post_some, recover_mailbags
@@ -189,6 +191,15 @@ def test_an_address_that_must_not_be_used_is_not(campaign, monkeypatch):
     suppress("email", "ann@offices.example", "Called a message spam", FRIDAY)
     assert post(monkeypatch).envelopes == []
     assert letter_states() == {"confirmed": 1}
+
+
+def test_no_letter_leaves_for_whom_the_demands_were_taken_back_from(campaign, monkeypatch):
+    confirmed(campaign, 2)
+    post(monkeypatch, FRIDAY, Delayed("busy"))
+    withdraw(campaign.appeals.filter(addressee__key="ann"), reason="a mistake", author="Lusine", now=FRIDAY)
+    assert post(monkeypatch, FRIDAY + HOUR).envelopes == []
+    assert letter_states() == {"confirmed": 2}
+    assert "taken back" in lines(campaign, FRIDAY + HOUR)[0].why
 
 
 def test_what_a_server_puts_off_is_tried_again_later_and_holds_the_others_back(campaign, monkeypatch):
