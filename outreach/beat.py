@@ -62,7 +62,7 @@ FOR_READERS = (
     ("divisions", redistrict, is_to_redistrict),
 )
 BETWEEN_PURGES = 600.0  # seconds between two looks for what is past its time
-BETWEEN_LETTERS = 5.0  # seconds between two hints to send what supporters wrote, which leaves minutes apart
+BETWEEN_LETTERS = 10.0  # seconds between two hints to send what supporters wrote, which leaves minutes apart
 BETWEEN_WATCHES = 10.0  # seconds between two looks at how many sign
 BETWEEN_LOOKS = 30.0  # seconds between two hints to look for answers
 PATIENCE_WITH_THE_BROKER = 2.0  # seconds before the same work is hinted at again

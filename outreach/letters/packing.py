@@ -42,10 +42,15 @@ TAKEN_BACK = "The demands were taken back; its letters wait"
 NO_ADDRESS = "There is no address that may be used; its letters wait for one"
 
 
-def pack(now: datetime, real_now: datetime) -> list[Mailbag]:
-    """Fill mailbags with what may leave now, at most one of a kind for each inbox, and claim them for a lease."""
-    packed = []
-    for inbox in inboxes(now):
+def pack(now: datetime, real_now: datetime, limit: int) -> list[Mailbag]:
+    """Fill mailbags with what may leave now, at most one of a kind for each inbox, and claim them for a lease.
+
+    `limit`: of inboxes in one go, so that the last is sent before its lease ends.
+    """
+    packed: list[Mailbag] = []
+    for inbox in sorted(inboxes(now), key=lambda inbox: min(pile.oldest_at for pile in inbox.piles)):
+        if len(packed) >= limit:
+            break
         if not isinstance(decide(inbox.piles, inbox.gone, pace(), now), Rest):
             packed += _pack(inbox, now, real_now)
     return packed

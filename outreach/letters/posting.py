@@ -23,6 +23,7 @@ from outreach.send import wire_of
 
 State = Mailbag.State
 TIME_LIMIT = 50_000
+AT_ONCE = 25  # inboxes
 WORKING_TIME = 40.0  # seconds of one hint's work
 STOPPED = "The worker stopped while it was on the wire; nobody can prove whether it arrived"
 
@@ -44,7 +45,7 @@ def post_some(moment: datetime) -> int:
     """Send again what is due, then what may leave now. Answers how many mailbags were on the wire."""
     wire = wire_of(EMAIL.name)
     elsewhere(moment)
-    return post(claim(moment, datetime.now(UTC), wire.batch), wire) + post(pack(moment, datetime.now(UTC)), wire)
+    return post(claim(moment, datetime.now(UTC), AT_ONCE), wire) + post(pack(moment, datetime.now(UTC), AT_ONCE), wire)
 
 
 def post(claimed: Sequence[Mailbag], wire: Wire) -> int:

@@ -148,7 +148,7 @@ def test_two_workers_that_look_at_the_same_moment_send_nothing_twice(campaign, m
     packed: list[Mailbag] = []
 
     def work() -> None:
-        packed.extend(pack(FRIDAY, datetime.now(UTC)))
+        packed.extend(pack(FRIDAY, datetime.now(UTC), limit=9))
         connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(4)]
@@ -256,7 +256,7 @@ def test_what_arrived_after_all_is_not_sent_once_more(campaign, monkeypatch):
 
 def test_a_worker_that_stops_on_the_wire_leaves_it_unknown_and_before_it_due(campaign, monkeypatch):
     confirmed(campaign, 1)
-    pack(FRIDAY, datetime.now(UTC))
+    pack(FRIDAY, datetime.now(UTC), limit=9)
     late = datetime.now(UTC) + HOUR
     assert recover_mailbags(FRIDAY, late) == 1
     assert states() == {"due": 1}
@@ -268,7 +268,7 @@ def test_a_worker_that_stops_on_the_wire_leaves_it_unknown_and_before_it_due(cam
 
 def test_whoever_lost_the_claim_settles_nothing(campaign, monkeypatch):
     confirmed(campaign, 1)
-    (mine,) = pack(FRIDAY, datetime.now(UTC))
+    (mine,) = pack(FRIDAY, datetime.now(UTC), limit=9)
     Mailbag.objects.update(state="sending", token="00000000-0000-0000-0000-000000000001")
     assert not mine.move("sent", fence=mine.token)
     assert states() == {"sending": 1}
