@@ -1,11 +1,13 @@
 """`./dev bench attack`: a hundred thousand sign-ups, a twentieth of them by one attacker; is anything lost or wrong?"""
 
+import multiprocessing
 import random
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bench.campaign import the_campaign
@@ -18,6 +20,8 @@ EVERY = 20  # one in so many is the attacker's
 AGAIN = 10  # one in so many presses the button twice
 WORKERS = 2
 JUNK = "junk.example"
+Work = Callable[[int], None]
+AtOnce = Callable[[Work], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Seen:
 def figures(quick: bool) -> tuple[list[Figure], list[str]]:
     """What was lost, counted twice or taken out wrongly, and how long it took."""
     with Database():
-        seen = attacked(the_campaign(), 400 if quick else 100_000)
+        seen = attacked(the_campaign(), 400 if quick else 100_000, in_processes)
     sent = seen.people + seen.attackers
     return [
         Figure("people's and attacker's sign-ups", float(sent), "", "higher"),
@@ -66,19 +70,22 @@ def figures(quick: bool) -> tuple[list[Figure], list[str]]:
     ], ["everybody confirms, the attacker too, who comes from many networks and stays below every limit"]
 
 
-def attacked(campaign: Any, number: int) -> Seen:
-    """`number` sign, some twice, an attacker among them; two workers read; the attack is taken out and put back."""
+def attacked(campaign: Any, number: int, at_once: AtOnce) -> Seen:
+    """`number` sign, some twice, an attacker among them; two workers read; the attack is taken out and put back.
+
+    `at_once`: does a work for each of WORKERS, all at the same time.
+    """
     from campaigns.invalidation import invalidate, preview
     from campaigns.signature import Signature
     from campaigns.suspects import Suspects
     from campaigns.tally import count
 
     addresses = [f"bot{n}@{JUNK}" if n % EVERY == 0 else f"person{n}@people{n % 997}.example" for n in range(number)]
-    _send(campaign, addresses)
+    at_once(partial(_send, campaign, addresses))
     began, end = time.perf_counter(), START + SPAN
-    _at_once(lambda _: _read(end))
+    at_once(partial(_read, end))
     reading = time.perf_counter() - began
-    _confirm(campaign, end)
+    at_once(partial(_confirm, campaign, end))
     before, meant = count(campaign.pk), Suspects(domain=JUNK)
     previewed, began = preview(campaign, meant, end).number, time.perf_counter()
     batch = invalidate(campaign, meant, reason="One attacker", author="bench", now=end)
@@ -94,42 +101,39 @@ def attacked(campaign: Any, number: int) -> Seen:
     )  # fmt: skip
 
 
-def _send(campaign: Any, addresses: list[str]) -> None:
-    """Shuffled over a day, the same each time."""
+def _send(campaign: Any, addresses: list[str], worker: int) -> None:
+    """Shuffled over a day, the same each time; each worker sends every other one."""
     from outreach.signup import Form, keep
 
     order = addresses + addresses[::AGAIN]
     dice = random.Random(20230428)
     dice.shuffle(order)
     for place, address in enumerate(order):
-        form = Form("Somebody", address, "en")
-        keep(campaign.pk, form, f"{dice.randrange(10_000):032x}", START + SPAN * place / len(order))
+        network = f"{dice.randrange(10_000):032x}"
+        if place % WORKERS == worker:
+            keep(campaign.pk, Form("Somebody", address, "en"), network, START + SPAN * place / len(order))
 
 
-def _read(now: datetime) -> None:
+def _read(now: datetime, worker: int) -> None:
     from outreach.signing import read_some
 
     while read_some(now):
         pass
 
 
-def _confirm(campaign: Any, now: datetime) -> None:
+def _confirm(campaign: Any, now: datetime, worker: int) -> None:
     """Everybody presses the button, one in ten twice."""
     from campaigns.supporter import Supporter
     from outreach.confirming import confirm
 
-    people = list(Supporter.objects.filter(campaign=campaign))
-
-    def press(worker: int) -> None:
-        for place, person in enumerate([*people, *people[::AGAIN]]):
-            if place % WORKERS == worker:
-                confirm(person, now)
-
-    _at_once(press)
+    people = list(Supporter.objects.filter(campaign=campaign).order_by("pk"))
+    for place, person in enumerate([*people, *people[::AGAIN]]):
+        if place % WORKERS == worker:
+            confirm(person, now)
 
 
-def _at_once(work: Callable[[int], None]) -> None:
-    """In as many threads as there are workers, each with a connection of its own."""
+def in_threads(work: Work) -> None:
+    """Each with a connection of its own."""
     from django.db import connection
 
     def alone(worker: int) -> None:
@@ -140,3 +144,12 @@ def _at_once(work: Callable[[int], None]) -> None:
 
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(alone, range(WORKERS)))
+
+
+def in_processes(work: Work) -> None:
+    """Each in a process of its own, as workers are: Python's threads would share one core."""
+    from django.db import connection
+
+    connection.close()  # no child may use ours
+    with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork")) as pool:
+        list(pool.map(work, range(WORKERS)))

@@ -1,5 +1,6 @@
 """Reading the forms of those who sign: who is new gets a mail to confirm, who has signed is told so by mail."""
 
+import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
@@ -100,6 +101,7 @@ class Batch:
         self._lane, self._letters = lane, letters
         self._supporters: list[Supporter] = []
         self._signatures: list[Signature] = []
+        self._new_signatures: dict[uuid.UUID, Signature] = {}
         self._again: list[Signature] = []
         self._consents: list[Consent] = []
         self._notices: dict[Supporter, Notice] = {}
@@ -162,7 +164,7 @@ class Batch:
 
     def _signature(self, supporter: Supporter, signup: Signup, form: Form, marks: list[str]) -> Signature:
         """Theirs; a new one, if they have none, and the old one again, if they took it back."""
-        if (signature := getattr(supporter, "signature", None)) is None:
+        if (signature := self._theirs(supporter)) is None:
             signature = Signature(
                 campaign_id=signup.campaign_id,
                 supporter=supporter,
@@ -173,11 +175,17 @@ class Batch:
                 signed_at=signup.received_at,
             )
             self._signatures.append(signature)
+            self._new_signatures[supporter.pk] = signature
         elif signature.state == State.WITHDRAWN:
             signature.state, signature.signed_at = State.PENDING, signup.received_at
             signature.confirmed_at = signature.ended_at = None
             self._again.append(signature)
         return signature
+
+    def _theirs(self, supporter: Supporter) -> Signature | None:
+        """That of somebody new is in this batch or nowhere, and is not asked for in the database."""
+        found: Signature | None = self._new_signatures.get(supporter.pk)
+        return found if found or supporter._state.adding else getattr(supporter, "signature", None)
 
     def _write(self, signup: Signup, form: Form, supporter: Supporter, crowds: list[str]) -> None:
         """Letters to addressees, in the same silence: nobody is told what we think of the form."""

@@ -83,4 +83,5 @@ def _signals(said: Mapping[str, str], taken: timedelta) -> dict[str, Any]:
 
 def tidy(text: str) -> str:
     """One line in its usual spelling (NFC), without what cannot be seen; spaces are single."""
-    return " ".join(UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
+    words = (UNSEEN.sub("", word) for word in unicodedata.normalize("NFC", text).split())
+    return " ".join(filter(None, words))

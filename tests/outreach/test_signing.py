@@ -200,3 +200,10 @@ def test_notices_speak_the_language_of_who_gets_them_and_no_title_becomes_markup
     assert "&lt;b&gt;bridge&lt;/b&gt;" in letter.html
     assert letter.text.count("/confirm/") == 1
     assert Signature.objects.get().state == "pending"
+
+
+def test_reading_many_new_people_asks_nothing_of_the_database_for_each(campaign, django_assert_max_num_queries):
+    for number in range(30):
+        keep(campaign.pk, form(f"person{number}@people.example"), "network", FRIDAY)
+    with django_assert_max_num_queries(25):
+        assert read_some(FRIDAY) == 30
