@@ -1,6 +1,9 @@
-"""A supporter finds who represents them, writes in their own words and confirms it; also without scripts."""
+"""A supporter finds who represents them, writes in their own words and confirms it, and is answered; also without
+scripts.
+"""
 
 from collections.abc import Callable
+from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,12 +13,18 @@ from playwright.sync_api import Page, expect
 
 from campaigns.addressee import Addressee, ContactPoint
 from campaigns.locality import Lies, keep_localities
+from channels.fakes.smtp_message import Message
 from channels.fakes.smtp_sink import SmtpSink
 from channels.wire import configured
+from outreach.inbox.reading import read_waiting
 from outreach.letters.letter import Letter
+from outreach.letters.mailbag import Mailbag
+from outreach.letters.posting import post_some
 from outreach.notify import send_some
 from outreach.public.kept_page import forget
+from outreach.response import Response
 from outreach.signing import read_some
+from tests.journeys.test_answers_by_mail import by_our_own_server
 from tests.letters import open_to_letters
 from tests.outreach.dashboard.test_browser import BASICS
 from tests.small_campaign import DAY, FRIDAY
@@ -95,24 +104,71 @@ def confirm(page: Page, link: str) -> None:
     page.goto(urlsplit(link).path)
     seen(page, "Confirm your letter")
     page.get_by_role("button", name="Yes, send it in my name").click()
-    seen(page, "Thank you. Your letter is on its list")
+    seen(page, "Thank you. Your letter waits for its turn")
 
 
-def test_somebody_writes_to_their_representatives_and_confirms(campaign, page, monkeypatch):
-    write(page)
-    read_some(NOW)
-    with SmtpSink() as sink:
-        email = configured("email", f"{sink.address}?proof=final&starttls=never")
-        monkeypatch.setattr("outreach.notify.wire_of", lambda channel: email)
-        send_some(NOW)
-        email.close()
-        (mail,) = sink.messages
-    assert mail.recipients == ("anna@people.example",)
+def body_of(mail: Message) -> str:
+    """Its words, without regard for where lines end."""
     body = mail.parsed.get_body(("plain",))
     assert body is not None
-    confirm(page, next(word for word in body.get_content().split() if "/writing/" in word))
-    kept = Letter.objects.order_by("addressee__key")
-    assert [(each.state, each.place) for each in kept] == [(Letter.State.CONFIRMED, "Seattle")] * 2
-    assert kept[0].text.endswith(OWN)
-    assert kept[0].own_share > kept[1].own_share == 0
+    return " ".join(body.get_content().split())
+
+
+def answer(to: str) -> bytes:
+    """What the office of Ann sends back, with a file."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Office of Ann <ann@offices.example>", to, "Re: The bridge of Ann"
+    mail["Message-ID"] = "<17@offices.example>"
+    mail["Authentication-Results"] = "mx.us.example; dmarc=pass header.from=offices.example"
+    mail.set_content("Dear Anna, we will open the bridge in June.")
+    mail.add_attachment(b"%PDF-1.7 %%EOF", maintype="application", subtype="pdf", filename="plan.pdf")
+    return mail.as_bytes().replace(b"\n", b"\r\n")
+
+
+def test_somebody_writes_to_their_representatives_confirms_and_is_answered(campaign, page, monkeypatch, settings):
+    settings.REPLY_DOMAIN, settings.BOUNCES = "in.example", "bounces@in.example"
+    settings.MAIL_TRUSTED, settings.PARSE_SECRETS = ["mx.us.example"], ["a-secret-that-nobody-can-guess"]
+    monkeypatch.setattr("outreach.inbox.smtp_door.close_old_connections", lambda: None)
+    for place in ("notify", "letters.posting", "inbox.smtp_door"):
+        monkeypatch.setattr(f"outreach.{place}.now", lambda: NOW)
+    with SmtpSink() as sink:
+        email = configured("email", f"{sink.address}?proof=final&starttls=never")
+        for place in ("notify", "letters.posting"):
+            monkeypatch.setattr(f"outreach.{place}.wire_of", lambda channel: email)
+        write(page)
+        read_some(NOW)
+        send_some(NOW)
+        (mail,) = sink.messages
+        assert mail.recipients == ("anna@people.example",)
+        confirm(page, next(word for word in body_of(mail).split() if "/writing/" in word))
+        kept = Letter.objects.order_by("addressee__key")
+        assert [(each.state, each.place) for each in kept] == [(Letter.State.CONFIRMED, "Seattle")] * 2
+        assert kept[0].text.endswith(OWN)
+        assert kept[0].own_share > kept[1].own_share == 0
+
+        assert [post_some(NOW), post_some(NOW)] == [2, 0]
+        to_ann, to_cat = sorted(sink.messages[1:], key=lambda each: each.recipients)
+        assert (to_ann.recipients, to_cat.recipients) == (("ann@offices.example",), ("cat@offices.example",))
+        assert str(to_ann.parsed["From"]) == "Anna Arshakyan via Bridge Committee <bridge@committee.example>"
+        assert OWN in body_of(to_ann)
+        assert "An answer to this message goes to Anna Arshakyan." in body_of(to_ann)
+        assert set(Mailbag.objects.values_list("state", flat=True)) == {"delivered"}
+
+        alias = str(to_ann.parsed["Reply-To"])
+        by_our_own_server(answer(alias), "ann@offices.example", alias)
+        read_waiting(NOW)
+        send_some(NOW)
+        email.close()
+        forwarded = sink.messages[-1]
+    assert forwarded.recipients == ("anna@people.example",)
+    assert str(forwarded.parsed["Subject"]) == "Ann answered your letter: The bridge of Ann"
+    assert str(forwarded.parsed["Reply-To"]) == "ann@offices.example"
+    assert "Dear Anna, we will open the bridge in June." in body_of(forwarded)
+    assert not Response.objects.exists(), "it is no answer to the campaign"
+
+    page.goto(urlsplit(next(word for word in body_of(forwarded).split() if "/reply/" in word)).path)
+    seen(page, "Ann answered your letter: The bridge of Ann")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download plan.pdf").click()
+    assert download.value.suggested_filename == "plan.pdf"
     assert page.context.cookies() == []
