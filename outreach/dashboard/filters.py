@@ -26,6 +26,7 @@ def number(value: int) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "word": words.word,
     "icon_of": words.icon_of,
+    "mailing_state": words.mailing_state,
     "text": words.text_of,
     "channel": words.channel_title,
     "language": language_name,

@@ -9,6 +9,7 @@ from outreach.dashboard import (
     html_part,
     inbox,
     interventions,
+    mailings,
     outcomes,
     responses,
     sign_in,
@@ -38,6 +39,7 @@ INCOMING = "incoming/<uuid:incoming_id>"
 ADDRESSEE = f"{ONE}/addressees/<slug:key>"
 DELIVERY = f"{ONE}/deliveries/<uuid:delivery_id>"
 TASK = f"{ONE}/tasks/<uuid:delivery_id>"
+MAILING = f"{ONE}/mailings/of/<slug:key>"
 WORDING = f"{ONE}/wordings/<slug:name>/<slug:channel>/<str:language>"
 
 urlpatterns = [
@@ -117,6 +119,19 @@ urlpatterns = [
     path(f"{ONE}/signatures/alarm/end", signatures.end_alarm, name="end-alarm"),
     path(f"{ONE}/signatures/<uuid:batch_id>/undo", signatures.undo_batch, name="undo-batch"),
     path(f"{ONE}/forecast", forecast, name="forecast"),
+    path(f"{ONE}/mailings", mailings.mailings, name="mailings"),
+    path(f"{ONE}/mailings/write", mailings.write_mailing, name="write-mailing"),
+    path(f"{ONE}/mailings/new", mailings.new_mailing, name="new-mailing"),
+    path(MAILING, mailings.mailing, name="mailing"),
+    path(f"{MAILING}/draft", mailings.edit_mailing, name="edit-mailing"),
+    path(f"{MAILING}/letters/<slug:wording>/<str:language>", mailings.mailing_html, name="mailing-html"),
+    path(f"{MAILING}/test", mailings.test_mailing, name="test-mailing"),
+    path(f"{MAILING}/go", mailings.plan_mailing, name="plan-mailing"),
+    path(f"{MAILING}/take-back", mailings.unplan_mailing, name="unplan-mailing"),
+    path(f"{MAILING}/hold", mailings.hold_mailing, name="hold-mailing"),
+    path(f"{MAILING}/stop", mailings.stop_mailing, name="stop-mailing"),
+    path(f"{MAILING}/approve", mailings.approve_mailing, name="approve-mailing"),
+    path(f"{MAILING}/take-back-approval", mailings.unapprove_mailing, name="unapprove-mailing"),
     path(f"{ONE}/wordings", wordings.wordings, name="wordings"),
     path(WORDING, wordings.wording, name="wording"),
     path(f"{WORDING}/html", html_part.wording_html, name="wording-html"),

@@ -21,6 +21,8 @@ ICONS = {
     "": "unread",
     "none": "silent",
 }
+MAILING_STATES = {"composing": "sending", "testing": "waiting", "composed": "sending", "stopped": "cancelled"}
+"""How the state of a mailing looks, where it is not a state of other things, too."""
 LESS_THAN_ALL = 3
 
 
@@ -32,6 +34,11 @@ def word(state: str) -> str:
 def icon_of(state: str) -> str:
     """The name of the icon that goes with a state."""
     return ICONS.get(state, state)
+
+
+def mailing_state(state: str) -> str:
+    """The state whose shape and tone that of a mailing takes."""
+    return MAILING_STATES.get(state, state)
 
 
 def text_of(text: Text) -> str:
