@@ -38,6 +38,7 @@ SIGN = re.compile(CAMPAIGN + "(?P<place>sign|embed)")
 SHOW = re.compile(CAMPAIGN + "(?P<place>|embed|count)")
 KINDS = {"": PAGE, "sign": PAGE, "embed": EMBED, "count": COUNT}
 HTML, VARY = ("Content-Type", "text/html; charset=utf-8"), ("Vary", "Accept-Encoding")
+PLAIN = ("Content-Type", "text/plain; charset=utf-8")
 FORM = "application/x-www-form-urlencoded"
 MOST_BYTES, MOST_FIELDS = 16 * 1024, 40
 MOST_READY = 256  # answers kept ready
@@ -65,6 +66,9 @@ class QuickDoor:
         self._ready: dict[tuple[str, bool], Answer] = {}
 
     def __call__(self, environ: Environment, start: Start) -> Iterable[bytes]:
+        if not str(environ.get("CONTENT_LENGTH") or "0").isdecimal():
+            start("400 Bad Request", [*self.headers, PLAIN])
+            return [b"Content-Length is not a number"]
         if environ["REQUEST_METHOD"] == "GET" and (page := SHOW.fullmatch(environ["PATH_INFO"])):
             return self._show(page["slug"], page["language"], KINDS[page["place"]], environ, start)
         found = SIGN.fullmatch(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None

@@ -1,6 +1,6 @@
 """Whatever is posted to a public form, no answer is a failure of ours, nothing is doubled, nothing dangerous goes on.
 
-A short round runs with the suite; OUTREACH_FUZZ=20000 says how many forms a long one tries.
+A short round runs with the suite; FORMS_TO_TRY=20000 says how many forms a long one tries.
 """
 
 import os
@@ -34,7 +34,7 @@ from outreach.signup import DATA, Form, Signup, keep
 from tests.outreach.public.test_consent import ASKED
 from tests.small_campaign import DAY, FRIDAY, published
 
-TRIES = int(os.environ.get("OUTREACH_FUZZ", "40"))
+TRIES = int(os.environ.get("FORMS_TO_TRY", "40"))
 MOST = 20_000  # bytes of what is tried at random
 SIGN = "/c/bridge/en/sign"
 URLENCODED = "application/x-www-form-urlencoded"
