@@ -77,7 +77,7 @@ def _read_some(moment: datetime, limit: int) -> int:
     forms = [(signup, form) for signup in found if (form := _form(signup))]
     crowds = Crowds([(signup, form.email) for signup, form in forms], moment)
     lane = SlowLane(forms, moment)
-    batch = Batch(_known(forms), _asked(forms), crowds, lane, Pile(forms, moment), moment)
+    batch = Batch(_known(forms), _asked(forms), crowds, lane, Pile(forms, lane, moment), moment)
     for signup, form in forms:
         batch.add(signup, form)
     batch.write()
@@ -118,14 +118,15 @@ class Batch:
             supporter = self._new(signup, form)
             self._known |= dict.fromkeys(keys, supporter)
         crowds = self._crowds.join(signup, form.email)
-        if form.wish == WRITE:
-            self._write(signup, form, supporter, crowds)
-            return
         marks = marks_of(form) + crowds + ([UNPROVEN] if self._lane.holds(signup) else [])
+        is_told = not crowds and not is_trapped(form)
+        if form.wish == WRITE:
+            self._write(signup, form, supporter, marks, is_told=is_told)
+            return
         signature = self._signature(supporter, signup, form, marks)
         if signature.state != State.CONFIRMED:  # who types the address of one who has confirmed decides nothing
             self._decided(supporter, form, signup.received_at)
-        if crowds or is_trapped(form):
+        if not is_told:
             return
         kind = {State.PENDING: Notice.Kind.CONFIRM, State.CONFIRMED: Notice.Kind.ALREADY}.get(State(signature.state))
         if kind and supporter not in self._notices and (notice := self._notice(supporter, kind, signup)):
@@ -187,10 +188,9 @@ class Batch:
         found: Signature | None = self._new_signatures.get(supporter.pk)
         return found if found or supporter._state.adding else getattr(supporter, "signature", None)
 
-    def _write(self, signup: Signup, form: Form, supporter: Supporter, crowds: list[str]) -> None:
+    def _write(self, signup: Signup, form: Form, supporter: Supporter, marks: list[str], *, is_told: bool) -> None:
         """Letters to addressees, in the same silence: nobody is told what we think of the form."""
-        is_told = not crowds and not is_trapped(form)
-        is_new = self._letters.add(signup, form, supporter, marks_of(form) + crowds, is_told=is_told)
+        is_new = self._letters.add(signup, form, supporter, marks, is_told=is_told)
         if is_new and supporter.confirmed_at is None:
             self._decided(supporter, form, signup.received_at)
 

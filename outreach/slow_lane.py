@@ -13,7 +13,7 @@ from campaigns.campaign import Campaign
 from outreach.alarm import alarmed
 from outreach.notice import Notice
 from outreach.proof_of_work import nonce_of, use
-from outreach.signup import SIGN, Form, Signup
+from outreach.signup import DATA, Form, Signup
 
 UNPROVEN = "unproven"
 GAP = timedelta(seconds=30)
@@ -26,9 +26,8 @@ class SlowLane:
     def __init__(self, forms: Sequence[tuple[Signup, Form]], now: datetime) -> None:
         self._now = now
         watched = alarmed({signup.campaign_id for signup, _ in forms})
-        self._waiting = {
-            signup.pk for signup, form in forms if signup.campaign_id in watched and form.wish == SIGN
-        } - _proven(forms, watched, now)
+        asked = {signup.pk for signup, form in forms if signup.campaign_id in watched and form.wish != DATA}
+        self._waiting = asked - _proven(forms, watched, now)
         self._last = _last_turns({signup.campaign_id for signup, _ in forms if signup.pk in self._waiting}, now)
 
     def holds(self, signup: Signup) -> bool:

@@ -18,6 +18,7 @@ from outreach.letters.letter import Letter
 from outreach.letters.likeness import NEARLY, bands, fingerprint, likeness
 from outreach.notice import Notice
 from outreach.signup import WRITE, Form, Signup
+from outreach.slow_lane import SlowLane
 
 MOST_MAILS, SPAN = 5, timedelta(hours=1)
 """So many mails to confirm letters go to one person in an hour, so that nobody fills a mailbox through our form."""
@@ -26,10 +27,13 @@ MOST_CANDIDATES = 100
 
 
 class Pile:
-    """The letters of forms that are read together. `forms`: all of them; those that wish something else have none."""
+    """The letters of forms that are read together. `forms`: all of them; those that wish something else have none.
 
-    def __init__(self, forms: Iterable[tuple[Signup, Form]], moment: datetime) -> None:
-        self._moment = moment
+    `lane`: who has to wait for the mail that asks to confirm.
+    """
+
+    def __init__(self, forms: Iterable[tuple[Signup, Form]], lane: SlowLane, moment: datetime) -> None:
+        self._moment, self._lane = moment, lane
         written = [(signup, form) for signup, form in forms if form.wish == WRITE]
         names = {form_name(form) for _, form in written}
         self._read = set(Letter.objects.filter(form__in=names).values_list("form", flat=True)) if names else set()
@@ -50,8 +54,8 @@ class Pile:
         self._read.add(name)
         letters = [self._letter(signup, form, supporter, said, marks) for said in form.letters]
         self._letters += [each for each in letters if each]
-        if is_told and any(letters) and self._may_mail(supporter):
-            self._notices.append(self._notice(signup, supporter, name))
+        if is_told and any(letters) and self._may_mail(supporter) and (turn := self._lane.turn(signup)):
+            self._notices.append(self._notice(signup, supporter, name, turn))
         return True
 
     def write(self) -> None:
@@ -99,13 +103,13 @@ class Pile:
         self._mails[supporter.pk] += 1
         return self._mails[supporter.pk] <= MOST_MAILS
 
-    def _notice(self, signup: Signup, supporter: Supporter, name: uuid.UUID) -> Notice:
+    def _notice(self, signup: Signup, supporter: Supporter, name: uuid.UUID, turn: datetime) -> Notice:
         return Notice(
             campaign_id=signup.campaign_id,
             supporter=supporter,
             kind=Notice.Kind.LETTER,
             about=name,
-            due_at=self._moment,
+            due_at=turn,
             created_at=self._moment,
         )
 

@@ -14,7 +14,7 @@ from outreach.letters.openings import Beginning
 from outreach.letters.own_words import Own, own_words
 from outreach.public.consent_fields import Decided, decided
 from outreach.public.form_token import made_at
-from outreach.public.sign_form import TRAP, UNSEEN, Wrong, tidy
+from outreach.public.sign_form import UNSEEN, Wrong, signals_of, tidy
 from outreach.signup import WRITE, Form
 
 MOST = 4  # letters of one form
@@ -91,10 +91,7 @@ def read(
         may_quote=said.get("quote") == "yes",
         shows_address=said.get("address") == "yes",
         answers=answers,
-        signals={
-            **({"seconds": (now - made).total_seconds()} if made else {}),
-            **({"trap": True} if said.get(TRAP) else {}),
-        },
+        signals=signals_of(said, now - made if made else None),
         key=_key(said.get("key", "")),
     )
     wrong = [wrong for letter in draft.letters for wrong in _wrong_with(letter)]

@@ -66,14 +66,14 @@ def read(
         is_public=said.get("public") == "yes",
         consents=answers.consents,
         asked=answers.asked,
-        signals=_signals(said, now - made),
+        signals=signals_of(said, now - made),
         source=said.get("source", "page")[:40],
     )
 
 
-def _signals(said: Mapping[str, str], taken: timedelta) -> dict[str, Any]:
-    """What tells how it was filled in; it is weighed later, by a worker."""
-    signals: dict[str, Any] = {"seconds": taken.total_seconds()}
+def signals_of(said: Mapping[str, str], taken: timedelta | None) -> dict[str, Any]:
+    """What tells how it was filled in; it is weighed later, by a worker. `taken`: None if nobody can tell."""
+    signals: dict[str, Any] = {} if taken is None else {"seconds": taken.total_seconds()}
     if said.get(TRAP):
         signals["trap"] = True
     if proof := said.get("altcha", ""):

@@ -4,7 +4,7 @@
   "use strict";
   const part = document.querySelector("[data-challenge]");
   const form = part && part.closest("form");
-  if (!form || !window.crypto || !crypto.subtle) return;
+  if (!form || !form.requestSubmit || !window.crypto || !crypto.subtle) return;
   const field = part.querySelector("input[name=altcha]");
   const status = part.querySelector("[data-proof]");
 
@@ -40,13 +40,14 @@
   form.addEventListener("focusin", begin, { once: true });
   let isReady = false;
   form.addEventListener("submit", (event) => {
-    if (isReady || field.value) return;
+    const button = event.submitter;
+    if (isReady || field.value || (button && button.formNoValidate)) return;
     event.preventDefault();
     status.hidden = false;
     begin().then(() => {
       isReady = true;
       status.hidden = true;
-      form.requestSubmit ? form.requestSubmit() : form.submit();
+      form.requestSubmit(button);
     });
   });
 })();

@@ -10,6 +10,7 @@ from campaigns.consent import UPDATES, Consent
 from campaigns.supporter import Supporter
 from campaigns.wording import Wording
 from channels.answer import Receipt
+from outreach.alarm import raise_alarm
 from outreach.erasing import erase
 from outreach.letters.confirming import confirm, disown, letters_of, take_back
 from outreach.letters.letter import Letter
@@ -19,6 +20,7 @@ from outreach.notice import Notice
 from outreach.notify import send_some
 from outreach.signing import read_some
 from outreach.signup import WRITE, Form, keep
+from outreach.slow_lane import GAP
 from tests.letters import open_to_letters
 from tests.small_campaign import DAY, FRIDAY
 
@@ -200,3 +202,11 @@ def test_who_is_erased_writes_no_more_and_what_had_left_keeps_no_words(campaign)
     assert {(each.text, each.subject, each.name, each.place, each.wiped_at) for each in Letter.objects.all()} == {
         ("", "", "", "", FRIDAY)
     }
+
+
+def test_under_an_alarm_who_proves_no_work_writes_all_the_same_and_is_asked_to_confirm_in_turn(campaign):
+    raise_alarm(campaign, reason="They come", author="Mia", now=FRIDAY)
+    read(campaign, form())
+    kept = Letter.objects.get()
+    assert kept.marks == ["unproven"]
+    assert Notice.objects.get(kind=Notice.Kind.LETTER).due_at == FRIDAY + GAP
