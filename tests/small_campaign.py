@@ -1,5 +1,6 @@
 """A small campaign for tests: three addressees, two demands, four steps; published on a Friday at 10:00 UTC."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,6 +48,17 @@ WORDINGS = {
 
 def draft(slug: str = "bridge", **fields: Any) -> Campaign:
     """The campaign as a draft, its appeals planned."""
+    campaign = _written(slug, **fields)
+    plan_appeals(campaign)
+    return campaign
+
+
+def published(now: datetime = FRIDAY, slug: str = "bridge", **fields: Any) -> Campaign:
+    return publish(_written(slug, **fields), now)
+
+
+def _written(slug: str, **fields: Any) -> Campaign:
+    """In few statements: thousands of tests begin with it."""
     campaign = Campaign.objects.create(
         slug=slug,
         title={"en": "Keep the bridge open"},
@@ -58,30 +70,14 @@ def draft(slug: str = "bridge", **fields: Any) -> Campaign:
         created_at=FRIDAY - DAY,
         **{"time_zone": "UTC", **fields},
     )
-    for number, key in enumerate(("open", "repair"), 1):
-        Demand.objects.create(
-            campaign=campaign, number=number, key=key, title={"en": key.title()}, text={"en": f"{key} the bridge"}
-        )
+    Demand.objects.bulk_create(
+        Demand(campaign=campaign, number=number, key=key, title={"en": key.title()}, text={"en": f"{key} the bridge"})
+        for number, key in enumerate(("open", "repair"), 1)
+    )
     _groups(campaign)
-    for number, step in enumerate(STEPS, 1):
-        _step(campaign, number, **step)
-    for (name, channel), body in WORDINGS.items():
-        subject = "" if channel == "x" else f"The bridge ({name})"
-        Wording.objects.create(
-            campaign=campaign,
-            name=name,
-            channel=channel,
-            language="en",
-            subject=subject,
-            body=body,
-            written_at=FRIDAY,
-        )
-    plan_appeals(campaign)
+    Step.objects.bulk_create(_step(campaign, number, **step) for number, step in enumerate(STEPS, 1))
+    Wording.objects.bulk_create(_wording(campaign, *key, body) for key, body in WORDINGS.items())
     return campaign
-
-
-def published(now: datetime = FRIDAY, slug: str = "bridge", **fields: Any) -> Campaign:
-    return publish(draft(slug, **fields), now)
 
 
 def supporters(campaign: Campaign, number: int) -> list[Supporter]:
@@ -101,34 +97,49 @@ def supporters(campaign: Campaign, number: int) -> list[Supporter]:
 
 def addressee(key: str, **fields: Any) -> Addressee:
     """An office reachable by email; the same one if it exists already."""
-    kept, is_new = Addressee.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": "office",
-            "name": key.title(),
-            "holder": f"Head of {key.title()}",
-            "salutation": "Dear Madam or Sir",
-            "country": "GB",
-            "languages": ["en"],
-            "time_zone": "Europe/London",
-            "weekend": ["sat", "sun"],
-            **fields,
-        },
+    return _offices([key], **fields)[key]
+
+
+def _offices(keys: Sequence[str], **fields: Any) -> dict[str, Addressee]:
+    known = {each.key: each for each in Addressee.objects.filter(key__in=keys)}
+    new = [_office(key, **fields) for key in keys if key not in known]
+    Addressee.objects.bulk_create(new)
+    ContactPoint.objects.bulk_create(
+        ContactPoint(addressee=each, channel="email", address=f"{each.key}@offices.example") for each in new
     )
-    if is_new:
-        ContactPoint.objects.create(addressee=kept, channel="email", address=f"{key}@offices.example")
-    return kept
+    return known | {each.key: each for each in new}
+
+
+def _office(key: str, **fields: Any) -> Addressee:
+    said = {
+        "kind": "office",
+        "name": key.title(),
+        "holder": f"Head of {key.title()}",
+        "salutation": "Dear Madam or Sir",
+        "country": "GB",
+        "languages": ["en"],
+        "time_zone": "Europe/London",
+        "weekend": ["sat", "sun"],
+    }
+    return Addressee(key=key, **{**said, **fields})
 
 
 def _groups(campaign: Campaign) -> None:
-    for number, (key, members) in enumerate({"council": ("ann", "bob", "cat"), "oversight": ("ombud",)}.items(), 1):
-        group = Group.objects.create(campaign=campaign, number=number, key=key, title={"en": key.title()})
-        for member in members:
-            Membership.objects.create(group=group, addressee=addressee(member), capacity=f"member of the {key}")
+    members = {"council": ("ann", "bob", "cat"), "oversight": ("ombud",)}
+    groups = Group.objects.bulk_create(
+        Group(campaign=campaign, number=number, key=key, title={"en": key.title()})
+        for number, key in enumerate(members, 1)
+    )
+    offices = _offices([key for keys in members.values() for key in keys])
+    Membership.objects.bulk_create(
+        Membership(group=group, addressee=offices[key], capacity=f"member of the {group.key}")
+        for group in groups
+        for key in members[group.key]
+    )
 
 
-def _step(campaign: Campaign, number: int, *, key: str, audience: str, channels: list[str], **fields: Any) -> None:
-    Step.objects.create(
+def _step(campaign: Campaign, number: int, *, key: str, audience: str, channels: list[str], **fields: Any) -> Step:
+    return Step(
         campaign=campaign,
         number=number,
         key=key,
@@ -137,3 +148,9 @@ def _step(campaign: Campaign, number: int, *, key: str, audience: str, channels:
         reminders=[REMINDER] if number == 1 else [],
         **fields,
     )
+
+
+def _wording(campaign: Campaign, name: str, channel: str, body: str) -> Wording:
+    subject = "" if channel == "x" else f"The bridge ({name})"
+    said = {"name": name, "channel": channel, "language": "en", "subject": subject, "body": body}
+    return Wording(campaign=campaign, written_at=FRIDAY, **said)
