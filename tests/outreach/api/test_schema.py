@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
@@ -45,9 +46,16 @@ for method, address in (("post", "/api/v1/campaigns"), ("put", "/api/v1/campaign
     whole["required"] = [*kept]
 
 
-@pytest.fixture
-def existing(db) -> None:
-    """Something of every kind, under the names that paths give it."""
+@pytest.fixture(scope="module")
+def existing(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Something of every kind, under the names that paths give it: kept until all have been tried."""
+    with django_db_blocker.unblock():
+        _make()
+        yield
+        call_command("flush", verbosity=0, interactive=False)
+
+
+def _make() -> None:
     campaign = published()
     draft("dam")
     tick(campaign, FRIDAY)
@@ -86,6 +94,7 @@ def existing(db) -> None:
         task_id=str(task.pk),
         proof_id=str(proof.pk),
     )
+    EXISTING["owner"] = ApiKey.issue(User.objects.create_superuser("olga"), "owner", "write", FRIDAY)[1]
 
 
 @pytest.fixture
@@ -109,12 +118,6 @@ def map_path_parameters(context, parameters):
 @everything.parametrize()
 @settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @pytest.mark.timeout(60)
-@pytest.mark.usefixtures("existing", "one_connection")
-def test_no_request_makes_the_api_fail_or_answer_what_it_did_not_describe(case, owner):
-    case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {owner}"})
-
-
-@pytest.fixture
-def owner(db) -> str:
-    """The key of an owner."""
-    return ApiKey.issue(User.objects.create_superuser("olga"), "owner", "write", FRIDAY)[1]
+@pytest.mark.usefixtures("existing", "db", "one_connection")
+def test_no_request_makes_the_api_fail_or_answer_what_it_did_not_describe(case):
+    case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {EXISTING['owner']}"})
