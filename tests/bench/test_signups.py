@@ -1,9 +1,6 @@
-import json
-import subprocess
-import sys
-
 import pytest
 
+from bench import signups
 from bench.load import Load
 
 
@@ -13,10 +10,8 @@ def test_a_percentile_is_the_wait_that_so_many_answers_kept():
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.usefixtures("here")
 def test_the_bench_of_signups_runs_in_a_quick_form_and_finds_every_form_it_was_told_of():
-    command = [sys.executable, "-m", "bench", "signups", "--quick", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=110)
-    assert done.returncode == 0, done.stderr
-    figures = {figure["name"]: figure for figure in json.loads(done.stdout)["figures"]}
-    assert figures["the same ÷ bare INSERTs"]["must"] == 0.35
-    assert figures["sign-ups seen waiting for a row that another had locked"]["value"] == 0
+    figures = {figure.name: figure for figure in signups.figures(quick=True)[0]}
+    assert figures["the same ÷ bare INSERTs"].must == 0.35
+    assert figures["sign-ups seen waiting for a row that another had locked"].value == 0
