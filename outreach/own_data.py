@@ -15,7 +15,9 @@ from campaigns.supporter import Supporter
 from outreach.asking import known
 from outreach.delivery import Delivery
 from outreach.incoming import Incoming
+from outreach.letters.forwarded import words_in
 from outreach.letters.letter import Letter
+from outreach.letters.letter_reply import LetterReply
 from outreach.links import own_data
 from outreach.notice import Notice
 from outreach.partner_share import PartnerShare
@@ -102,13 +104,26 @@ def _signature(supporter: Supporter) -> Mapping[str, Any] | None:
 
 def letters_from(supporter: Supporter) -> QuerySet[Letter]:
     """What they wrote to addressees, as it was written."""
-    return Letter.objects.filter(supporter=supporter).select_related("addressee")
+    return Letter.objects.filter(supporter=supporter).select_related("addressee", "mailbag")
 
 
 def _to_an_addressee(letter: Letter) -> dict[str, Any]:
     said = ("state", "reason", "name", "place", "language", "subject", "text", "may_quote", "shows_address",
             "own_share", "written_at", "confirmed_at", "ended_at")  # fmt: skip
-    return {"to": letter.addressee.name} | {name: getattr(letter, name) for name in said}
+    bag = letter.mailbag
+    return {
+        "to": letter.addressee.name,
+        **{name: getattr(letter, name) for name in said},
+        "message": {"state": bag.state, "sent_at": bag.sent_at, "letters_in_it": bag.number} if bag else None,
+        "answers": [_answer(each) for each in letter.replies.select_related("incoming")],
+    }
+
+
+def _answer(reply: LetterReply) -> dict[str, Any]:
+    said = {"at": reply.at, "state": reply.state, "is_automatic": reply.is_automatic}
+    if reply.state != LetterReply.State.FORWARDED:
+        return said
+    return said | {"from": reply.incoming.gist.sender, "text": words_in(reply.incoming)}
 
 
 def _consent(consent: Consent) -> dict[str, Any]:

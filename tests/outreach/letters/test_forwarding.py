@@ -1,9 +1,11 @@
 """What an office answers to a supporter's letter goes on to the supporter, and is no answer to the campaign."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.db import transaction
 
 from campaigns.campaign import Campaign
 from campaigns.supporter import Supporter
@@ -22,6 +24,7 @@ from outreach.needs.need import Scope
 from outreach.needs.quarantine import QUARANTINE
 from outreach.notice import Notice
 from outreach.notify import send_some
+from outreach.own_data import export
 from outreach.reply_address import appeals_at, reply_to
 from outreach.response import Response
 from tests.letters import confirmed
@@ -33,12 +36,20 @@ ANN = "ann@offices.example"
 SAID = "Dear friend, the council will open the bridge."
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker) -> Iterator[Campaign]:
+    """Published once for all of these tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield published()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def campaign(db, settings, monkeypatch) -> Campaign:
+def campaign(made, db, settings, monkeypatch) -> Campaign:
     settings.REPLY_DOMAIN, settings.BOUNCES = "in.example", "bounces@in.example"
     settings.MAIL_TRUSTED = ["mx.us.example"]
     monkeypatch.setattr("outreach.inbox.smtp_door.close_old_connections", lambda: None)
-    return published()
+    return Campaign.objects.get(pk=made.pk)
 
 
 @pytest.fixture
@@ -106,6 +117,8 @@ def test_an_offices_answer_goes_on_to_whoever_wrote_and_is_no_answer_to_the_camp
     assert not Response.objects.exists()
     assert not Guess.objects.exists()
     assert Notice.objects.get().state == "sent"
+    (mine,) = export(letter.supporter, LATER)["letters_to_addressees"]
+    assert (mine["message"]["state"], mine["answers"][0]["from"], mine["answers"][0]["text"]) == ("sent", ANN, SAID)
 
 
 def test_it_is_known_by_the_message_it_answers_too(letter, monkeypatch):

@@ -17,6 +17,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns.addressee import ContactPoint
 from campaigns.campaign import Campaign
 from campaigns.consent import keep_words
 from campaigns.signature import Signature
@@ -24,7 +25,8 @@ from campaigns.supporter import Supporter
 from channels.answer import Receipt
 from config.wsgi import application
 from outreach.confirming import confirm
-from outreach.links import answering, confirming, own_data, unsubscribing
+from outreach.letters.mailbag import Mailbag
+from outreach.links import answering, confirming, letters_page, own_data, unsubscribing
 from outreach.notice import Notice
 from outreach.notify import send_some
 from outreach.public.form_token import form_token
@@ -94,13 +96,20 @@ def world(db, monkeypatch) -> Iterator[World]:
     paths = [f"/c/bridge/en/{place}" for place in places]
     paths += [f"/mine/{mine}/{deed}" for deed in ("change", "take-back", "erase")]
     paths += [f"/confirm/{own}", f"/confirm/{own}/not-me", f"/unsubscribe/{ended}", f"/unsubscribe/{ended}/undo"]
-    paths += [f"/answer/{appeal}", "/unsubscribe", "/answer", f"/letters/{own}", f"/reply/{own}"]
+    paths += [f"/answer/{appeal}", "/unsubscribe", "/answer", f"/reply/{own}", f"/letters/{_mailbag(campaign)}"]
     kept = World(campaign, form_token("bridge", FRIDAY - timedelta(seconds=10)), paths)
     for signal in (request_started, request_finished):  # requests leave the connection of the test open
         signal.disconnect(close_old_connections)
     yield kept
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+def _mailbag(campaign: Campaign) -> str:
+    """The link to a message of supporters."""
+    point = ContactPoint.objects.get(addressee__key="ann")
+    known = {"campaign": campaign, "addressee": point.addressee, "contact_point": point}
+    return letters_page().token(Mailbag.objects.create(**known, number=1, due_at=FRIDAY, created_at=FRIDAY).pk)
 
 
 def encoded(said: dict[str, str]) -> bytes:
