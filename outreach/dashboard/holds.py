@@ -13,6 +13,7 @@ from campaigns import moment
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold, NotHoldable
+from campaigns.mailing import Mailing
 from campaigns.publication import resume as resume_campaign
 from outreach.dashboard.door import author, campaign_of, deed, page
 from outreach.dashboard.frame import show
@@ -78,6 +79,9 @@ def _named(campaign: Campaign, on: str) -> dict[str, Any] | None:
     if kind == "step":
         step = campaign.steps.filter(key=key).first()
         return {"step": step} if step else None
+    if kind == "mailing":
+        mailing = campaign.mailings.filter(key=key).first()
+        return {"mailing": mailing} if mailing else None
     if kind == "channel":
         return {"channel": key} if key in channels_of(campaign) else None
     asked = Addressee.objects.filter(memberships__group__campaign=campaign, key=key).first()
@@ -105,5 +109,6 @@ def _form(
         said={"on": "campaign", "reason": "", "until": "", **said},
         addressees=asked,
         channels=channels_of(campaign),
+        mailings=campaign.mailings.exclude(state__in=[Mailing.State.DRAFT, Mailing.State.STOPPED]),
         holds=Scene(campaign, moment.now()).holds,
     )

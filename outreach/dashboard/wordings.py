@@ -30,7 +30,7 @@ class Use:
 def wordings(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_of(request, slug)
     found: dict[tuple[str, str], dict[str, Wording]] = defaultdict(dict)
-    for each in campaign.wordings.current():
+    for each in campaign.wordings.current().of_the_folder():
         found[each.name, each.channel][each.language] = each
     ladder = campaign.ladder()
     order = [(d.wording, channel) for use in _uses(tuple(ladder)) for d in (use.dispatch,) for channel in d.channels]

@@ -172,8 +172,10 @@ def versions(marks: Marks) -> Iterator[Fact]:
 
 
 def holds(marks: Marks) -> Iterator[Fact]:
-    """What was stopped, by decision and with a reason; in every campaign it concerns."""
-    rows = rows_of(Hold.objects.select_related("step", "addressee"), marks)
+    """What was stopped, by decision and with a reason; in every campaign it concerns. What waits for supporters only,
+    such as a mailing, is not told.
+    """
+    rows = rows_of(Hold.objects.filter(mailing=None).select_related("step", "addressee"), marks)
     for mark in marks:
         if hold := rows.get(mark.about):
             lifted_at = moment(mark.seen["lifted_at"]) if mark.seen else hold.lifted_at

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaigns.campaign import Campaign
 from campaigns.hold import Hold
@@ -86,6 +87,15 @@ def approve(mailing: Mailing, user: User, seen: str, now: datetime) -> MailingAp
         raise NotNow("You have approved it already; somebody else must, too")
     name = (user.get_full_name() or user.get_username())[:150]
     return MailingApproval.objects.create(mailing=locked, approver=user, author=name, content=seen, at=now)
+
+
+def to_approve(user: User, campaigns: QuerySet[Campaign]) -> list[Mailing]:
+    """What this person could approve now and has not: mailings that wait for it, the most urgent first."""
+    if not may_approve(user):
+        return []
+    waiting = Mailing.objects.filter(state=State.PLANNED, campaign__in=campaigns, campaign__steps__approvers__gt=0)
+    found = waiting.select_related("campaign").distinct().order_by("at", "key")
+    return [each for each in found if each.lacking() and not each.standing_approvals().filter(approver=user).exists()]
 
 
 @transaction.atomic

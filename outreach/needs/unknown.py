@@ -23,7 +23,7 @@ class Unknown(Kind):
         """Those to offices, and posts; what is unknown of bulk mail is on the page of deliveries."""
         rows = Delivery.objects.filter(campaign__in=scope.campaigns, state=Delivery.State.UNKNOWN)
         rows = (rows if only is None else rows.filter(pk=only)).exclude(audience=SUPPORTERS)
-        together = ("campaign", "step", "addressee", "appeal__addressee", "contact_point")
+        together = ("campaign", "wave__step", "addressee", "appeal__addressee", "contact_point")
         for delivery in rows.select_related(*together).order_by("created_at")[:MOST]:
             yield _need(delivery)
 
@@ -52,7 +52,7 @@ def _need(delivery: Delivery) -> Need:
         state="unknown",
         state_said="Unknown, stops the clock" if delivery.appeal_id else "Unknown",
         stops=delivery.appeal_id is not None,
-        source=" · ".join(filter(None, [delivery.address, delivery.wire, delivery.wave.name])),
+        source=" · ".join(filter(None, [delivery.address, delivery.wire, f"step {delivery.wave.of_step.number}"])),
         said=delivery.reason,
         then="It is not sent again by itself. If it did not arrive, another address is tried, if there is one.",
         path=f"/campaigns/{delivery.campaign.slug}/deliveries/{delivery.pk}",

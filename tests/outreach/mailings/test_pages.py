@@ -107,6 +107,8 @@ def test_it_waits_for_a_yes_on_its_page_and_who_only_looks_changes_nothing(staff
     compose()
     assert "needs 1 more approval" in staff.get(ONE).content.decode()
     olga = signed_in(member("owner", "olga"))
+    assert "The mailing “News in June” needs one more approval" in olga.get("/inbox").content.decode()
+    assert "The mailing" not in staff.get("/inbox").content.decode()
     post(olga, "approve", seen=Mailing.objects.get().content())
     post(olga, "take-back-approval")
     post(olga, "approve", seen=Mailing.objects.get().content())
@@ -117,6 +119,20 @@ def test_it_waits_for_a_yes_on_its_page_and_who_only_looks_changes_nothing(staff
     viewer = signed_in(member("viewer", "vera"))
     assert viewer.get(ONE).status_code == viewer.get(f"{HERE}/new").status_code == 200
     assert post(viewer, "stop", reason="x").status_code == 403
+
+
+def test_every_other_page_of_the_campaign_knows_what_belongs_to_no_step(staff, begun):
+    mailing = begun()
+    for page in ("", "/deliveries", "/queue", "/forecast"):
+        assert staff.get(f"/campaigns/bridge{page}").status_code == 200, page
+    one = mailing.wave.deliveries.first()
+    assert "Mailing “News of the bridge”" in staff.get(f"/campaigns/bridge/deliveries/{one.pk}").content.decode()
+    shown = staff.get(f"/api/v1/deliveries/{one.pk}").json()
+    assert (shown["step"], shown["mailing"]) == (None, "news")
+    put = {"on": "mailing:news", "reason": "Wait"}
+    staff.post("/campaigns/bridge/holds", put)
+    assert Hold.objects.get().what() == "the mailing “News of the bridge”"
+    assert "News of the bridge" in staff.get("/campaigns/bridge").content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,6 +12,8 @@ from campaigns.segment import Segment, Unsuited
 from channels.answer import Receipt
 from channels.envelope import Envelope
 from outreach.delivery import Delivery
+from outreach.evidence.mark import EvidenceMark
+from outreach.evidence.sources import facts_of
 from outreach.mailings import steering
 from outreach.mailings.draft import draft_of, write
 from outreach.mailings.sample import sample, send_test
@@ -95,6 +97,9 @@ def test_a_hold_keeps_it_from_being_composed(campaign):
     compose()
     assert states(mailing) == {}
     assert campaign.appeals.exclude(stopped_at=None).count() == 0
+    marks = EvidenceMark.objects.filter(kind="hold")
+    assert marks.exists()
+    assert facts_of(marks) == []
 
 
 def test_stopped_it_ends_with_the_reason_and_nothing_of_it_leaves_any_more(begun):
