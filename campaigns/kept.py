@@ -1,7 +1,7 @@
 """A campaign's rows as an Edition: the same plain values a folder gives."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from campaigns.addressee import Addressee
@@ -16,16 +16,18 @@ from campaigns.words.wording import Compiled, Source, compiled
 from channels.channel import CHANNELS
 
 
-def edition_of(campaign: Campaign) -> Edition:
-    """The campaign as it is kept now; a few queries, however many addressees."""
-    readers, members = _readers(campaign)
+def edition_of(campaign: Campaign, only: Collection[str] | None = None) -> Edition:
+    """The campaign as it is kept now; a few queries, however many addressees. `only`: as if nobody but these were in
+    it, by their keys; what it says of how many are asked is true all the same.
+    """
+    readers, members = _readers(campaign, only)
     asked = tuple(dict.fromkeys(key for group in campaign.put_to for key in members.get(group, ())))
     return Edition(
         slug=campaign.slug,
         title=campaign.title,
         languages=tuple(campaign.languages),
         rules=campaign.rules(),
-        brief=brief_of(campaign, len(asked)),
+        brief=brief_of(campaign, len(asked) if only is None else campaign.appeals.count()),
         satisfied=Satisfied(campaign.satisfied),
         asked=asked,
         readers=readers,
@@ -82,11 +84,11 @@ def _wordings(campaign: Campaign) -> Shelf:
     return Shelf({(w.name, w.channel, w.language): w for w in campaign.wordings.usable()})
 
 
-def _readers(campaign: Campaign) -> tuple[dict[str, Reader], dict[str, tuple[str, ...]]]:
+def _readers(campaign: Campaign, only: Collection[str] | None) -> tuple[dict[str, Reader], dict[str, tuple[str, ...]]]:
     capacities: dict[str, list[str]] = defaultdict(list)
     members: dict[str, list[str]] = defaultdict(list)
     found: dict[str, Addressee] = {}
-    for membership in _memberships(campaign):
+    for membership in _memberships(campaign, only):
         addressee = membership.addressee
         found[addressee.key] = addressee
         members[membership.group.key].append(addressee.key)
@@ -96,10 +98,11 @@ def _readers(campaign: Campaign) -> tuple[dict[str, Reader], dict[str, tuple[str
     return readers, {group: tuple(keys) for group, keys in members.items()}
 
 
-def _memberships(campaign: Campaign) -> Iterable[Membership]:
+def _memberships(campaign: Campaign, only: Collection[str] | None) -> Iterable[Membership]:
+    everybody = Membership.objects.filter(group__campaign=campaign)
+    wanted = everybody if only is None else everybody.filter(addressee__key__in=only)
     return (
-        Membership.objects.filter(group__campaign=campaign)
-        .select_related("group", "addressee")
+        wanted.select_related("group", "addressee")
         .prefetch_related("addressee__contact_points")
         .order_by("group__number", "addressee__name")
     )

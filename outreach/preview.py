@@ -7,6 +7,7 @@ from django.conf import settings
 
 from campaigns.deadline import SECOND
 from campaigns.edition import Edition
+from campaigns.folder.letter_trials import LONG
 from campaigns.ladder import ADDRESSEES, SUPPORTERS, Dispatch
 from campaigns.occasions import Setting, occasion_of
 from channels.channel import CHANNELS
@@ -65,6 +66,23 @@ def preview(
     occasion = occasion_of(edition, setting, shown, base_of(edition), addressee, supporter, answer)
     rendered = with_answer(edition.write(dispatch.wording, channel, occasion), channel, shown, answer)
     return Preview(shown, choice.fallback, choice.wanted, rendered.subject, rendered.text, rendered.html)
+
+
+def preview_letter(edition: Edition, wording: str, addressee: str, language: str) -> Preview:
+    """What a supporter's own letter to an addressee begins with, a week and a day after the first letter, with no
+    demand closed yet. Raises Unfit if the wording does not hold.
+    """
+    rules = edition.rules
+    place = edition.readers[addressee].place
+    setting = Setting(
+        rung=1,
+        silent=(addressee,),
+        open_demands=edition.demands,
+        due_at=rules.ladder.rung(1).patience.deadline(rules.published_at, rules.zone, place),
+    )
+    occasion = occasion_of(edition, setting, language, base_of(edition), addressee, days_silent=LONG)
+    words = edition.start_letter(wording, occasion)
+    return Preview(language, fallback=False, wanted=language, subject=words.subject, text=words.text, html=words.html)
 
 
 def invented_supporter() -> tuple[str, str]:

@@ -9,12 +9,13 @@ from pydantic import Field
 from campaigns.edition import Edition
 from campaigns.kept import compiled_wording, edition_of
 from campaigns.wording import Wording
+from channels.email import EMAIL
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.page import Page, Window, page_of
 from outreach.api.problem import INVALID, Fault, Trouble
 from outreach.api.values import Channel, Key, PathKey
-from outreach.preview import NoSuchMessage, preview
+from outreach.preview import NoSuchMessage, preview, preview_letter
 
 router = Router(tags=["wordings"])
 Name = Annotated[Channel, Path(...)]
@@ -50,7 +51,7 @@ class PreviewOut(Schema):
     """The exact text as it would be sent, with every demand still open."""
 
     addressee: str | None
-    step: str
+    step: str = Field(description="Empty for what letters of supporters begin with")
     reminder: int = Field(description="0 is the step itself")
     language: str
     wanted: str = Field(description="The language the reader would rather have")
@@ -85,7 +86,10 @@ def preview_wording(
     try:
         edition = _with(edition_of(campaign), wording)
         step, reminder = _use(edition, name, channel)
-        shown = preview(edition, step, channel, addressee, reminder=reminder, language=language)
+        if step:
+            shown = preview(edition, step, channel, addressee, reminder=reminder, language=language)
+        else:
+            shown = preview_letter(edition, name, _asked(edition, addressee), language)
     except NoSuchMessage as error:
         raise Trouble(INVALID, str(error), [Fault(location="query/addressee", detail=str(error))]) from None
     told = {field: getattr(shown, field) for field in ("language", "wanted", "fallback", "subject", "text", "html")}
@@ -105,12 +109,23 @@ def _with(edition: Edition, wording: Wording) -> Edition:
 
 
 def _use(edition: Edition, name: str, channel: str) -> tuple[str, int]:
-    """The first step, or reminder, that sends this wording over this channel. Raises NoSuchMessage."""
+    """The first step, or reminder, that sends this wording over this channel; none («») for what supporters' letters
+    begin with. Raises NoSuchMessage.
+    """
     for rung in edition.rules.ladder:
         for reminder in (0, *(each.number for each in rung.reminders)):
             if any(each.wording == name and channel in each.channels for each in rung.dispatches_of(reminder)):
                 return rung.key, reminder
+    if channel == EMAIL.name and name in edition.letters.wordings:
+        return "", 0
     raise NoSuchMessage(f"No step sends “{name}” over {channel}")
+
+
+def _asked(edition: Edition, addressee: str | None) -> str:
+    """To whom a supporter's letter is; the first who is asked, if nobody is named. Raises NoSuchMessage."""
+    if addressee and addressee not in edition.asked:
+        raise NoSuchMessage(f"The demands are not put to “{addressee}”, so supporters do not write to it")
+    return addressee or edition.asked[0]
 
 
 def _described(slug: str, wordings: Sequence[Wording]) -> Iterator[dict[str, Any]]:

@@ -12,9 +12,10 @@ from campaigns.ladder import ADDRESSEES, PUBLIC, SUPPORTERS, Dispatch, Rung
 from campaigns.wording import Wording
 from campaigns.words.problem import Unfit
 from channels.channel import CHANNELS
+from channels.email import EMAIL
 from outreach.dashboard.door import campaign_of, page
 from outreach.dashboard.frame import show
-from outreach.preview import NoSuchMessage, Preview, preview
+from outreach.preview import NoSuchMessage, Preview, preview, preview_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def wording(request: HttpRequest, slug: str, name: str, channel: str, language: 
         it=versions[language],
         versions=versions,
         use=use,
+        begins_letters=begins_letters(edition, name, channel),
         use_title=edition.step_titles[use.rung.key] if use else {},
         readers={key: edition.readers[key] for key in readers},
         addressee=addressee,
@@ -75,12 +77,13 @@ def preview_of(
 ) -> tuple[Preview | None, str]:
     """The text for this addressee in that language, or None and why not."""
     edition = edition or edition_of(campaign)
-    use = use_of(edition, name, channel)
-    if use is None:
-        return None, "No step of the ladder uses this wording on this channel."
-    readers = readers_of(edition, name, channel)
+    use, readers = use_of(edition, name, channel), readers_of(edition, name, channel)
     whom = (addressee or readers[0]) if readers else None
     try:
+        if use is None and whom and begins_letters(edition, name, channel):
+            return preview_letter(edition, name, whom, language), ""
+        if use is None:
+            return None, "No step of the ladder uses this wording on this channel."
         shown = preview(edition, use.rung.key, channel, whom, reminder=use.reminder, language=language)
     except (NoSuchMessage, Unfit) as problem:
         return None, str(problem)
@@ -97,10 +100,17 @@ def use_of(edition: Edition, name: str, channel: str) -> Use | None:
 def readers_of(edition: Edition, name: str, channel: str) -> tuple[str, ...]:
     """The addressees it is written to or about; none for supporters and the public."""
     use = use_of(edition, name, channel)
+    if use is None and begins_letters(edition, name, channel):
+        return edition.asked
     if use is None or use.dispatch.audience in (SUPPORTERS, PUBLIC):
         return ()
     audience = use.dispatch.audience
     return edition.asked if audience == ADDRESSEES else edition.members.get(audience, ())
+
+
+def begins_letters(edition: Edition, name: str, channel: str) -> bool:
+    """Whether supporters' own letters begin with it."""
+    return channel == EMAIL.name and name in edition.letters.wordings
 
 
 def _uses(ladder: tuple[Rung, ...]) -> list[Use]:

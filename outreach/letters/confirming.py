@@ -32,7 +32,7 @@ def confirm(letters: Iterable[Letter], now: datetime) -> int:
     if not waiting:
         return 0
     supporter = Supporter.objects.select_for_update().get(pk=waiting[0].supporter_id)
-    openings = Openings(waiting[0].campaign, waiting[0].language, now)
+    openings = Openings(waiting[0].campaign, waiting[0].language, now, [each.addressee.key for each in waiting])
     for letter in waiting:
         opening = openings.get(letter.addressee.key)
         if opening is not None and opening.closed == BY_RULE:

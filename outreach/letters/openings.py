@@ -1,6 +1,6 @@
 """To whom supporters of a campaign may write a letter that we carry, why not to others, and how each letter begins."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -60,10 +60,13 @@ def carries_letters(campaign: Campaign) -> bool:
 
 
 class Openings(Mapping[str, Opening]):
-    """By the addressee's key: everybody the demands of a campaign are put to, for those who write in one language."""
+    """By the addressee's key: everybody the demands of a campaign are put to, for those who write in one language.
 
-    def __init__(self, campaign: Campaign, language: str, now: datetime) -> None:
-        self.campaign, self.language, self._now = campaign, language, now
+    `only`: keys of the few that matter, where a campaign may have many.
+    """
+
+    def __init__(self, campaign: Campaign, language: str, now: datetime, only: Collection[str] | None = None) -> None:
+        self.campaign, self.language, self._now, self._only = campaign, language, now, only
 
     def __getitem__(self, key: str) -> Opening:
         appeal = self._appeals[key]
@@ -119,12 +122,13 @@ class Openings(Mapping[str, Opening]):
 
     @cached_property
     def _edition(self) -> Edition:
-        return edition_of(self.campaign)
+        return edition_of(self.campaign, self._only)
 
     @cached_property
     def _appeals(self) -> dict[str, Appeal]:
         rows = self.campaign.appeals.select_related("addressee", "step").order_by("addressee__name", "addressee__key")
-        return {each.addressee.key: each for each in rows.prefetch_related("addressee__contact_points")}
+        wanted = rows if self._only is None else rows.filter(addressee__key__in=self._only)
+        return {each.addressee.key: each for each in wanted.prefetch_related("addressee__contact_points")}
 
     @cached_property
     def _standings(self) -> dict[UUID, Standing]:
@@ -132,7 +136,7 @@ class Openings(Mapping[str, Opening]):
 
     @cached_property
     def _first_letters(self) -> dict[UUID, datetime]:
-        turns = Turn.objects.filter(appeal__campaign=self.campaign, kind=Turn.Kind.OPENING).order_by()
+        turns = Turn.objects.filter(appeal__in=self._appeals.values(), kind=Turn.Kind.OPENING).order_by()
         return dict(turns.values_list("appeal").annotate(first=Min("at")))
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import Any
 from campaigns.asking import Asking
 from channels.email import EMAIL
 from outreach.letters.openings import Beginning
-from outreach.letters.own_words import Own, own_words
+from outreach.letters.own_part import Own, own_part
 from outreach.public.consent_fields import Decided, decided
 from outreach.public.form_token import made_at
 from outreach.public.sign_form import UNSEEN, Wrong, signals_of, tidy
@@ -36,7 +36,7 @@ class Written:
     text: str
 
     def own(self, beginning: Beginning) -> Own:
-        return own_words(self.text, beginning.words.text)
+        return own_part(self.text, beginning.words.text)
 
 
 @dataclass(frozen=True, slots=True)

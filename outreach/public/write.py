@@ -4,6 +4,7 @@ where the campaign has it so, and those that are open to all.
 What is said of where somebody lives is posted, so that it stands in no address, and is not kept.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -122,7 +123,7 @@ def choose(
     context["chosen"] = request.POST.getlist("to") if status != TOO_LARGE else []
     if place := known.place(division):
         context |= _answer(campaign, language, known, place)
-    elif not known or problem:
+    elif not known:
         openings = Openings(campaign, language, moment.now())
         context["everybody"] = [_ways(each.addressee, openings) for each in openings.values()]
     return render(request, "public/write.html", context, status=status or (422 if problem else 200))
@@ -140,8 +141,8 @@ def _answer(campaign: Campaign, language: str, known: Map, place: Place) -> dict
     """Who represents a place; and with them whoever is asked and represents no place alone."""
     told = known.representation(place.division)
     narrower = known.within(place.division)
-    openings = Openings(campaign, language, moment.now()) if carries_letters(campaign) else None
-    everybodys = [each.addressee for each in openings.values() if not each.addressee.division] if openings else []
+    openings = _openings(campaign, language, [*told.people, *told.instead])
+    everybodys = [each.addressee for each in openings.values() if not each.addressee.division]
     others = [each for each in everybodys if each not in told.instead]
     return {
         "place": place,
@@ -154,9 +155,18 @@ def _answer(campaign: Campaign, language: str, known: Map, place: Place) -> dict
     }
 
 
-def _ways(addressee: Addressee, openings: Openings | None) -> Ways:
-    opening = openings.get(addressee.key) if openings is not None else None
-    start = openings.begin(opening).words.text if openings and opening and opening.closed == NO_MAIL else ""
+def _openings(campaign: Campaign, language: str, people: Iterable[Addressee]) -> Openings:
+    """For these, and whoever represents no place; for nobody, if the campaign carries no letters."""
+    keys: set[str] = set()
+    if carries_letters(campaign):
+        of_no_place = campaign.appeals.filter(addressee__division="")
+        keys = {each.key for each in people} | set(of_no_place.values_list("addressee__key", flat=True))
+    return Openings(campaign, language, moment.now(), keys)
+
+
+def _ways(addressee: Addressee, openings: Openings) -> Ways:
+    opening = openings.get(addressee.key)
+    start = openings.begin(opening).words.text if opening and opening.closed == NO_MAIL else ""
     first: dict[str, str] = {}
     for point in sorted(addressee.contact_points.all(), key=lambda point: point.rank):
         if point.is_usable:

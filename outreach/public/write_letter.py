@@ -108,8 +108,8 @@ class Desk:
     def __init__(self, request: HttpRequest, campaign: Campaign, language: str) -> None:
         self.request, self.campaign, self.language = request, campaign, language
         self.now = moment.now()
-        self.openings = Openings(campaign, language, self.now)
-        said = dict.fromkeys(request.POST.getlist("to"))
+        said = list(dict.fromkeys(request.POST.getlist("to")))[: MOST + 1]
+        self.openings = Openings(campaign, language, self.now, said)
         self.chosen = [self.openings[key] for key in said if key in self.openings and not self.openings[key].closed]
         self.division = self._division(request.POST.get("division", ""))
 

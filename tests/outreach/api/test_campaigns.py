@@ -1,6 +1,7 @@
 """Campaigns, their ladder, addressees, wordings and publication over HTTP."""
 
 from campaigns.wording import Wording
+from tests.letters import open_to_letters
 from tests.outreach.api.asking import get, post, problem
 from tests.small_campaign import FRIDAY
 
@@ -44,6 +45,15 @@ def test_a_preview_is_the_exact_letter_to_one_addressee(api, bridge_draft):
     assert shown["subject"] == "The bridge (letter)"
     assert shown["step"] == "letter"
     assert get(api, "/campaigns/bridge/wordings/reminder/email/en/preview?addressee=bob")["reminder"] == 1
+
+
+def test_what_letters_of_supporters_begin_with_is_previewed_for_whom_is_asked(api, friday, db):
+    open_to_letters()
+    shown = get(api, "/campaigns/bridge/wordings/own/email/en/preview?addressee=bob")
+    assert (shown["step"], shown["subject"]) == ("", "The bridge of Bob")
+    assert "For 8 days you have not answered" in shown["text"]
+    told = problem(api.get("/api/v1/campaigns/bridge/wordings/own/email/en/preview?addressee=ombud"), 422)
+    assert "supporters do not write to it" in told["detail"]
 
 
 def test_a_wording_can_be_looked_at_before_it_is_approved(api, bridge_draft):

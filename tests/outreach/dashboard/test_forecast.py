@@ -2,6 +2,7 @@ import pytest
 
 from campaigns.wording import Wording
 from outreach.delivery import Delivery
+from tests.letters import open_to_letters
 from tests.small_campaign import DEADLINE, FRIDAY, SECOND, addressee, draft, published, supporters
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,14 @@ def test_a_post_shows_its_length_as_the_channel_counts(staff):
 def test_a_wording_for_supporters_is_previewed_with_an_invented_one(staff):
     draft()
     assert "Dear Sample Supporter" in staff.get("/campaigns/bridge/wordings/supporters/email/en").text
+
+
+def test_what_letters_of_supporters_begin_with_is_previewed(staff):
+    open_to_letters()
+    page = staff.get("/campaigns/bridge/wordings/own/email/en?addressee=bob").text
+    assert "What letters of supporters begin with" in page
+    assert "The bridge of Bob" in page
+    assert "For 8 days you have not answered" in page
 
 
 def test_a_wording_that_is_not_approved_has_no_preview_and_says_why(staff):

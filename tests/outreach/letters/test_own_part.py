@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.letters.own_words import Own, own_words
+from outreach.letters.own_part import Own, own_part
 
 START = """Your Excellency,
 
@@ -34,11 +34,11 @@ TEXTS = st.lists(SENTENCES, max_size=6).map(". ".join)
     ],
 )
 def test_only_what_the_starting_text_does_not_say_is_ones_own(text, own):
-    assert own_words(text, START).share == own
+    assert own_part(text, START).share == own
 
 
 def test_words_are_counted_in_every_script():
-    assert own_words("Ես ապրում եմ այստեղ։ أعيش هنا. Я живу здесь! 我住在这里。", "") == Own(14, 14)
+    assert own_part("Ես ապրում եմ այստեղ։ أعيش هنا. Я живу здесь! 我住在这里。", "") == Own(14, 14)
 
 
 @settings(max_examples=60, deadline=None)
@@ -46,14 +46,14 @@ def test_words_are_counted_in_every_script():
 def test_sentences_that_change_places_change_nothing(text: str, start: str, chance: Random):
     moved = text.split(". ")
     chance.shuffle(moved)
-    assert own_words(". ".join(moved), start) == own_words(text, start)
+    assert own_part(". ".join(moved), start) == own_part(text, start)
 
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
 def test_it_is_a_share_that_grows_with_what_is_added_and_is_nothing_of_the_start_itself(text, start, more):
-    assert own_words(start, start).own == 0
-    before, after = own_words(text, start), own_words(f"{text}. {more}", start)
+    assert own_part(start, start).own == 0
+    before, after = own_part(text, start), own_part(f"{text}. {more}", start)
     assert 0 <= before.share <= 100
     assert after.own >= before.own
-    assert own_words(text, "").own == before.words
+    assert own_part(text, "").own == before.words

@@ -18,7 +18,7 @@ class Own:
         return self.own * 100 // self.words if self.words else 0
 
 
-def own_words(text: str, start: str) -> Own:
+def own_part(text: str, start: str) -> Own:
     """Compare a letter with the text it started from: sentences that only changed places are nobody's own.
 
     A word is taken over if it stands in a row of three words (or in a whole sentence of fewer) that the starting text
