@@ -19,6 +19,7 @@ from outreach.api import (
     interventions,
     invalidations,
     letters,
+    mailbags,
     mailings,
     outcomes,
     partners,
@@ -50,7 +51,9 @@ for router in (campaigns, versions, addressees, holders, steps, wordings, public
     api.add_router("/campaigns", router.router)
 for router in (rehearsals, reports):
     api.add_router("/campaigns", router.router)
-for router in (appeals, interventions, outcomes, files, inbox, incoming, letters, responses, deliveries, tasks):
+for router in (appeals, interventions, outcomes, files, inbox, incoming, responses, deliveries, tasks):
+    api.add_router("", router.router)
+for router in (letters, mailbags):
     api.add_router("", router.router)
 api.add_router("", directories.router)
 api.add_router("", erasures.router)

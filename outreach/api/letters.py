@@ -4,18 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Schema
 from pydantic import Field
 
-from campaigns.campaign import Campaign
 from campaigns.moment import now
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.page import Page, Window, page_of
-from outreach.api.problem import CONFLICT, Trouble
 from outreach.api.values import Given, Key, PathKey
-from outreach.letters.again import NotPossible, arrived, send_once_more
 from outreach.letters.letter import Letter
 from outreach.letters.lines import Line
 from outreach.letters.mailbag import Mailbag
@@ -78,36 +74,11 @@ class LetterQueueOut(Schema):
     addressees: list[LineOut] = Field(description="Those for whom most wait come first")
 
 
-class MailbagOut(Schema):
-    """One message to one office with one letter or many."""
-
-    id: UUID
-    campaign: str
-    addressee: str
-    state: Mailbag.State
-    is_digest: bool
-    number: int = Field(description="Letters in it")
-    attempts: int
-    reason: str
-    instead_of: UUID | None
-    created_at: datetime
-    sent_at: datetime | None
-    delivered_at: datetime | None
-    settled_by: str
-    url: str
-
-
 class LetterFilter(Window):
     """Which letters."""
 
     state: Letter.State | None = None
     addressee: Key | None = None
-
-
-class MailbagFilter(Window):
-    """Which messages."""
-
-    state: Mailbag.State | None = None
 
 
 class MannerIn(Given):
@@ -145,57 +116,12 @@ def show_letter_queue(request: Request, slug: PathKey) -> dict[str, Any]:
     }
 
 
-@router.get("/campaigns/{slug}/mailbags", response=Page[MailbagOut], summary="List messages with letters")
-def list_mailbags(request: Request, slug: PathKey, which: Query[MailbagFilter]) -> dict[str, Any]:
-    """The newest first."""
-    rows = _visible(request).filter(campaign=find.campaign(request, slug))
-    rows = rows.filter(state=which.state) if which.state else rows
-    return page_of(request, which, rows.order_by("-created_at", "id"), lambda found: map(_mailbag, found))
-
-
-@router.get("/mailbags/{mailbag_id}", response=MailbagOut, summary="Show a message with letters")
-def show_mailbag(request: Request, mailbag_id: UUID) -> dict[str, Any]:
-    """One message."""
-    return _mailbag(_find(request, mailbag_id))
-
-
-@router.post("/mailbags/{mailbag_id}/arrival", response=MailbagOut, summary="Say that a message arrived")
-def create_arrival(request: Request, mailbag_id: UUID) -> dict[str, Any]:
-    """A person found out about one that was unknown or unproven."""
-    bag = _find(request, mailbag_id)
-    try:
-        arrived(bag, by=request.auth.name, now=now())
-    except NotPossible as reason:
-        raise Trouble(CONFLICT, str(reason)) from reason
-    return _mailbag(bag)
-
-
-@router.post("/mailbags/{mailbag_id}/again", response={201: MailbagOut}, summary="Send letters once more")
-def create_mailbag_again(request: Request, mailbag_id: UUID) -> Status[dict[str, Any]]:
-    """As another message, for one that is unknown or did not arrive. It leaves when its turn comes."""
-    bag = _find(request, mailbag_id)
-    try:
-        more = send_once_more(bag, by=request.auth.name, now=now())
-    except NotPossible as reason:
-        raise Trouble(CONFLICT, str(reason)) from reason
-    return Status(201, _mailbag(_find(request, more.pk)))
-
-
 @router.put("/addressees/{key}/letters", response=MannerOut, summary="Say how an office wants letters")
 def put_letters_manner(request: Request, key: PathKey, data: MannerIn) -> dict[str, Any]:
     """Together only, or a few one by one and the rest together. It holds for all of its email addresses."""
     addressee = find.find(find.addressees(request), f"There is no addressee “{key}”", key=key)
     office_wants(addressee, digests_only=data.digests_only)
     return {"addressee": addressee.key, "digests_only": data.digests_only}
-
-
-def _visible(request: Request) -> QuerySet[Mailbag]:
-    visible = Campaign.objects.visible_to(request.auth.user)
-    return Mailbag.objects.filter(campaign__in=visible).select_related("campaign", "addressee")
-
-
-def _find(request: Request, pk: UUID) -> Mailbag:
-    return find.find(_visible(request), f"There is no message {pk}", pk=pk)
 
 
 def _letters(rows: Sequence[Letter]) -> Iterator[dict[str, Any]]:
@@ -208,19 +134,6 @@ def _letters(rows: Sequence[Letter]) -> Iterator[dict[str, Any]]:
             "is_in_a_digest": bool(each.mailbag and each.mailbag.is_digest),
             "resembles": each.resembles_id,
         }
-
-
-def _mailbag(bag: Mailbag) -> dict[str, Any]:
-    kept = (
-        "id", "state", "is_digest", "number", "attempts", "reason", "created_at", "sent_at", "delivered_at",
-        "settled_by",
-    )  # fmt: skip
-    return {name: getattr(bag, name) for name in kept} | {
-        "campaign": bag.campaign.slug,
-        "addressee": bag.addressee.key,
-        "instead_of": bag.instead_of_id,
-        "url": f"/api/v1/mailbags/{bag.pk}",
-    }
 
 
 def _line(line: Line) -> dict[str, Any]:

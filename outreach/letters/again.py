@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef
 
 from campaigns.addressee import ContactPoint
 from outreach.health import note_proof
+from outreach.letters.hindrances import points_of
 from outreach.letters.letter import Letter
 from outreach.letters.mailbag import Mailbag
-from outreach.letters.piles import points_of
 
 State = Mailbag.State
 NOT_AGAIN = "It is {state}: there is no reason to send it once more"

@@ -11,11 +11,12 @@ from django.db.models import Count, Min, Q
 from campaigns.addressee import Addressee, ContactPoint
 from campaigns.campaign import Campaign
 from campaigns.hold import LETTERS, Hold
+from outreach.letters.hindrances import is_held, points_of, standing_holds, withdrawn
 from outreach.letters.letter import Letter
 from outreach.letters.letter_reply import LetterReply
 from outreach.letters.mailbag import Mailbag
 from outreach.letters.pacing import Rest, decide
-from outreach.letters.piles import inboxes, is_held, pace, points_of, standing_holds, withdrawn
+from outreach.letters.piles import inboxes, pace
 
 State = Letter.State
 NO_ADDRESS, HELD = "There is no email address that may be used", "On hold"

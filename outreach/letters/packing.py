@@ -14,20 +14,12 @@ from campaigns.addressee import ContactPoint
 from campaigns.hold import Hold
 from channels.email import EMAIL
 from outreach.cap import inbox_of, take_turns, wait_of_digest
+from outreach.letters.hindrances import is_held, points_of, standing_holds, timing_of, withdrawn
+from outreach.letters.lately import gone_to
 from outreach.letters.letter import Letter, Letters
 from outreach.letters.mailbag import Mailbag
 from outreach.letters.pacing import Digest, Rest, Single, decide
-from outreach.letters.piles import (
-    Inbox,
-    gone_to,
-    inboxes,
-    is_held,
-    pace,
-    points_of,
-    standing_holds,
-    timing_of,
-    withdrawn,
-)
+from outreach.letters.piles import Inbox, inboxes, pace
 from outreach.wait import Wait
 
 State = Mailbag.State

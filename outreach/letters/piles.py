@@ -1,36 +1,22 @@
-"""What waits for each inbox and what went there lately: what `pacing` decides on, read from the database.
-
-Holds, the health of addresses, suppression and office hours are looked at here, each time anew.
-"""
+"""What waits for each inbox, in piles: what `pacing` decides on, read from the database."""
 
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Count, Min
 
 from campaigns.addressee import ContactPoint
-from campaigns.appeal import Appeal
 from campaigns.campaign import Campaign
-from campaigns.hold import LETTERS, Hold
-from campaigns.ladder import ADDRESSEES
-from campaigns.sending import Timing, sending_of
-from campaigns.window import Window
-from channels.email import EMAIL
 from outreach.cap import wait_of_digest
+from outreach.letters.hindrances import is_held, points_of, standing_holds, timing_of, withdrawn
+from outreach.letters.lately import Lately, lately
 from outreach.letters.letter import Letter
-from outreach.letters.mailbag import Mailbag
-from outreach.letters.pacing import DAY, Gone, Pace, Pile, is_digest_due, last_moment, next_moment
-from outreach.suppression import suppressed
-
-OFFICE_HOURS = Window(time(9), time(17), is_for_workdays=True, skips_holidays=True)
-"""For digests of campaigns that send at all hours."""
-REMEMBERED = timedelta(days=8)  # since when a digest may have gone that the next one has to keep its distance from
+from outreach.letters.pacing import Gone, Pace, Pile, is_digest_due, last_moment, next_moment
 
 
 class Waits(NamedTuple):
@@ -73,14 +59,8 @@ def inboxes(now: datetime, addressees: Collection[uuid.UUID] | None = None) -> l
         if not is_held(row.campaign, row.addressee, point.address, holds):
             at[point.address.lower()].append(row)
     campaigns = Campaign.objects.in_bulk({row.campaign for row in rows})
-    history = _history(at, now)
+    history = lately({address: [row.addressee for row in rows] for address, rows in at.items()}, now)
     return [_inbox(address, rows, points, campaigns, history[address], now) for address, rows in at.items()]
-
-
-def gone_to(point: ContactPoint, now: datetime) -> Gone:
-    """What letters went to one inbox by themselves lately."""
-    address, row = point.address.lower(), Waits(uuid.uuid4(), point.addressee_id, 0, now)
-    return Gone(tuple(_history({address: [row]}, now)[address].singles))
 
 
 def waiting(addressees: Collection[uuid.UUID] | None = None) -> Iterable[Waits]:
@@ -92,102 +72,22 @@ def waiting(addressees: Collection[uuid.UUID] | None = None) -> Iterable[Waits]:
     return (Waits(**row) for row in counted)
 
 
-def points_of(addressees: Collection[uuid.UUID]) -> dict[uuid.UUID, ContactPoint]:
-    """Where each may be written to by email, the best address first; those without one are not there."""
-    rows = ContactPoint.objects.filter(addressee__in=addressees, channel=EMAIL.name).select_related("addressee")
-    usable = [point for point in rows if point.is_usable]
-    forbidden = suppressed(EMAIL.name, [point.address for point in usable])
-    best: dict[uuid.UUID, ContactPoint] = {}
-    for point in sorted(usable, key=lambda point: point.rank):
-        if point.address not in forbidden:
-            best.setdefault(point.addressee_id, point)
-    return best
-
-
-def withdrawn(campaigns: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
-    """Campaign and addressee where the demands were taken back: nobody's letter leaves that asks for them."""
-    appeals = Appeal.objects.filter(campaign__in=campaigns, status=Appeal.Status.WITHDRAWN)
-    return set(appeals.values_list("campaign", "addressee"))
-
-
-def standing_holds(now: datetime) -> list[Hold]:
-    """The holds that may concern letters. Those on a step do not: a letter belongs to none."""
-    named = Q(channel__in=["", EMAIL.name, LETTERS], step=None)
-    return list(Hold.objects.standing(now).filter(named).select_related("addressee", "campaign"))
-
-
-def is_held(campaign: uuid.UUID, addressee: uuid.UUID, address: str, holds: Iterable[Hold]) -> bool:
-    return any(
-        (not hold.campaign_id or hold.campaign_id == campaign)
-        and (not hold.addressee_id or hold.addressee_id == addressee)
-        and (not hold.domain or address.casefold().endswith(f"@{hold.domain}".casefold()))
-        for hold in holds
-    )
-
-
-def timing_of(campaign: Campaign, point: ContactPoint, *, is_digest: bool) -> Timing:
-    """When messages leave for an office. Digests keep to working hours also where a campaign has none."""
-    timing = sending_of(campaign.sending).timing(ADDRESSEES, EMAIL.name, campaign.zone, point.addressee.place())
-    if is_digest and timing.manner.window.is_always_open:
-        return replace(timing, manner=replace(timing.manner, window=OFFICE_HOURS))
-    return timing
-
-
-@dataclass(slots=True)
-class _Lately:
-    """What went to one inbox. `digests`: when the last one of each campaign did."""
-
-    singles: list[datetime]
-    digests: dict[uuid.UUID, datetime]
-    single_is_on_its_way: bool = False
-    digest_is_on_its_way: bool = False
-
-
-def _history(at: Mapping[str, Sequence[Waits]], now: datetime) -> dict[str, _Lately]:
-    where = {row.addressee: address for address, rows in at.items() for row in rows}
-    found = {address: _Lately([], {}) for address in at}
-    states = (*Mailbag.ON_THEIR_WAY, *Mailbag.MAY_HAVE_ARRIVED)
-    rows = Mailbag.objects.annotate(
-        inbox=Lower("contact_point__address"), at=Coalesce("tried_at", "created_at")
-    ).order_by()
-    lately = Q(state__in=Mailbag.ON_THEIR_WAY) | Q(created_at__gt=now - REMEMBERED)
-    rows = rows.filter(lately, Q(inbox__in=list(at)) | Q(addressee__in=list(where)), state__in=states)
-    for inbox, addressee, campaign, is_digest, state, gone_at in rows.values_list(
-        "inbox", "addressee", "campaign", "is_digest", "state", "at"
-    ):
-        for address in {inbox, where.get(addressee)} & found.keys():
-            _note(found[address], campaign, gone_at, now, is_digest=is_digest, state=state)
-    return found
-
-
-def _note(lately: _Lately, campaign: uuid.UUID, at: datetime, now: datetime, *, is_digest: bool, state: str) -> None:
-    is_on_its_way = state in Mailbag.ON_THEIR_WAY
-    if is_digest:
-        lately.digest_is_on_its_way |= is_on_its_way
-        lately.digests[campaign] = max(at, lately.digests.get(campaign, at))
-        return
-    lately.single_is_on_its_way |= is_on_its_way
-    if state in Mailbag.MAY_HAVE_ARRIVED and at > now - DAY:
-        lately.singles.append(at)
-
-
 def _inbox(
     address: str,
     rows: Sequence[Waits],
     points: Mapping[uuid.UUID, ContactPoint],
     campaigns: Mapping[uuid.UUID, Campaign],
-    lately: _Lately,
+    went: Lately,
     now: datetime,
 ) -> Inbox:
     of_campaign: dict[uuid.UUID, list[Waits]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.oldest_at, row.addressee)):
         of_campaign[row.campaign].append(row)
     piles = tuple(
-        _pile(campaigns[campaign], those, [points[row.addressee] for row in those], lately.digests.get(campaign), now)
+        _pile(campaigns[campaign], those, [points[row.addressee] for row in those], went.digests.get(campaign), now)
         for campaign, those in of_campaign.items()
     )
-    gone = Gone(tuple(lately.singles), lately.single_is_on_its_way, lately.digest_is_on_its_way)
-    return Inbox(address, piles, gone, {row.addressee: points[row.addressee] for row in rows})
+    return Inbox(address, piles, went.gone, {row.addressee: points[row.addressee] for row in rows})
 
 
 def _pile(

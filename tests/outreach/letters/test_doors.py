@@ -28,7 +28,7 @@ from tests.small_campaign import FRIDAY, addressee, published
 def bag(db, monkeypatch) -> Mailbag:
     """Of five letters to Ann two wait and two have left; of another nobody knows. Bob cannot be reached by email."""
     monkeypatch.setattr("campaigns.moment.now", lambda: FRIDAY)
-    for door in ("api.letters", "cli.letters"):
+    for door in ("api.letters", "api.mailbags", "cli.letters"):
         monkeypatch.setattr(f"outreach.{door}.now", lambda: FRIDAY)
     campaign = published()
     first, second, third, *_ = confirmed(campaign, 5, own_share=80)
