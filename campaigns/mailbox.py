@@ -50,6 +50,11 @@ def mailboxes(address: str) -> list[str]:
     return digests(mailbox) if mailbox else []
 
 
+def known_by(address: str) -> list[str]:
+    """The hashes by which an address is known: its own, and those of the mailbox that it is one name of."""
+    return [*digests(address), *mailboxes(address)]
+
+
 class MailboxOf(DigestOf):
     """The keyed hash of the mailbox of the address in another field, made whenever a row is saved."""
 

@@ -6,6 +6,7 @@ from campaigns.approval import Approval
 from campaigns.campaign import Campaign
 from campaigns.consent import Asked, Consent
 from campaigns.demand import Demand
+from campaigns.gathering import Gathering
 from campaigns.group import Group, Membership
 from campaigns.hold import Hold
 from campaigns.holder_change import HolderChange
@@ -26,8 +27,8 @@ from campaigns.wave import Pause, Skip, Turn, Wave
 from campaigns.wording import Wording
 
 __all__ = [
-    "Addressee", "Appeal", "Approval", "Asked", "Campaign", "Consent", "ContactPoint", "Demand", "Group", "Hold",
-    "HolderChange", "Intervention", "Invalidation", "Locality", "Mailing", "MailingApproval", "Membership", "Outcome",
-    "Pause", "Redistricting", "Review", "Share", "Signature", "Skip", "Step", "Supporter", "Tally", "Turn", "Version",
-    "Wave", "Wording",
+    "Addressee", "Appeal", "Approval", "Asked", "Campaign", "Consent", "ContactPoint", "Demand", "Gathering",
+    "Group", "Hold", "HolderChange", "Intervention", "Invalidation", "Locality", "Mailing", "MailingApproval",
+    "Membership", "Outcome", "Pause", "Redistricting", "Review", "Share", "Signature", "Skip", "Step", "Supporter",
+    "Tally", "Turn", "Version", "Wave", "Wording",
 ]  # fmt: skip

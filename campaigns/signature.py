@@ -50,6 +50,12 @@ class Signature(models.Model):
     invalidation = models.ForeignKey(
         "campaigns.Invalidation", models.SET_NULL, null=True, related_name="signatures", db_index=False
     )
+    gathering = models.ForeignKey(
+        "campaigns.Gathering", models.PROTECT, null=True, related_name="signatures", db_index=False
+    )
+    sheet = models.PositiveIntegerField(null=True, help_text="On paper: number of the sheet")
+    row = models.PositiveSmallIntegerField(null=True, help_text="On paper: row of the sheet")
+    place = SealedText(blank=True, help_text="On paper: where they live, as they wrote it")
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -63,6 +69,14 @@ class Signature(models.Model):
             BrinIndex(fields=["signed_at"], autosummarize=True, name="signatures_by_time"),
             models.Index(fields=["campaign", "network"], condition=~Q(network=""), name="signatures_by_network"),
             models.Index(fields=["invalidation"], condition=~Q(invalidation=None), name="signatures_taken_out"),
+            models.Index(fields=["gathering"], condition=~Q(gathering=None), name="signatures_on_paper"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "sheet", "row"],
+                condition=Q(sheet__isnull=False) & ~Q(state="withdrawn"),
+                name="one_signature_per_row",
+            )
         ]
 
     def __str__(self) -> str:
@@ -91,8 +105,8 @@ class Signature(models.Model):
 
     def forget(self) -> None:
         """Keep nothing of whose it was. Whether it counts stays as it is."""
-        self.is_public, self.comment, self.network, self.marks = False, "", "", []
-        self.save(update_fields=["is_public", "comment", "network", "marks"])
+        self.is_public, self.comment, self.network, self.marks, self.place = False, "", "", [], ""
+        self.save(update_fields=["is_public", "comment", "network", "marks", "place"])
 
 
 CONFIRM = """

@@ -12,6 +12,7 @@ from outreach.api import (
     erasures,
     files,
     forecasts,
+    gatherings,
     holders,
     holds,
     inbox,
@@ -60,6 +61,7 @@ api.add_router("", erasures.router)
 api.add_router("/bulletins", bulletins.router)
 api.add_router("/campaigns", approvals.router)
 api.add_router("/campaigns", invalidations.router)
+api.add_router("/campaigns", gatherings.router)
 api.add_router("/campaigns", partners.router)
 api.add_router("/campaigns", alarms.router)
 api.add_router("/campaigns", mailings.router)

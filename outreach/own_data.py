@@ -97,7 +97,8 @@ def take_back(supporter: Supporter, now: datetime) -> bool:
 
 
 def _signature(supporter: Supporter) -> Mapping[str, Any] | None:
-    said = ("state", "is_public", "comment", "network", "signed_at", "confirmed_at", "ended_at")
+    said = ("state", "is_public", "comment", "network", "sheet", "row", "place", "signed_at", "confirmed_at",
+            "ended_at")  # fmt: skip
     found = Signature.objects.filter(supporter=supporter).first()
     return {name: getattr(found, name) for name in said} if found else None
 

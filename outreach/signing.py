@@ -10,9 +10,9 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from psycopg.errors import DeadlockDetected
 
-from campaigns.address import digest, digests
+from campaigns.address import digest
 from campaigns.consent import Consent
-from campaigns.mailbox import mailboxes
+from campaigns.mailbox import known_by
 from campaigns.moment import now
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
@@ -109,7 +109,7 @@ class Batch:
 
     def add(self, signup: Signup, form: Form) -> None:
         """One form; who is in the batch twice signs once and gets one mail."""
-        keys = [(signup.campaign_id, each) for each in _hashes(form.email)]
+        keys = [(signup.campaign_id, each) for each in known_by(form.email)]
         supporter = next((self._known[key] for key in keys if key in self._known), None)
         if form.wish == DATA:
             self._send_link(supporter, signup)
@@ -242,7 +242,7 @@ def _form(signup: Signup) -> Form | None:
 
 def _known(forms: Sequence[tuple[Signup, Form]]) -> Known:
     """Who of them we know, locked in one order so that two workers with the same people do not stop each other."""
-    hashes = sorted({each for _, form in forms for each in _hashes(form.email)})
+    hashes = sorted({each for _, form in forms for each in known_by(form.email)})
     campaigns = {signup.campaign_id for signup, _ in forms}
     by_address = Q(email_digest__in=hashes) & ~Q(email_digest="")  # which lets the partial indexes be used
     is_one = by_address | Q(mailbox_digest__in=hashes) & ~Q(mailbox_digest="")
@@ -250,11 +250,6 @@ def _known(forms: Sequence[tuple[Signup, Form]]) -> Known:
     locked = list(rows.order_by("pk").select_for_update(of=("self",)))
     by_mailbox: Known = {(each.campaign_id, each.mailbox_digest): each for each in locked if each.mailbox_digest}
     return by_mailbox | {(each.campaign_id, each.email_digest): each for each in locked}
-
-
-def _hashes(address: str) -> list[str]:
-    """By which an address is known: its own, and those of the mailbox that it is one name of."""
-    return [*digests(address), *mailboxes(address)]
 
 
 def _asked(forms: Sequence[tuple[Signup, Form]]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from outreach.cli import (
     directory,
     erasing,
     folders,
+    gathering,
     inbox,
     ledger,
     letters,
@@ -64,6 +65,7 @@ for command in (
     approvals.approve,
     proving.evidence,
     sharing.embed,
+    gathering.sheet,
     mail.dkim,
     reading.read,
     purging.purge,
@@ -74,6 +76,10 @@ for command in (
     people.api_key,
 ):
     app.command()(command)
+alarming.signatures.command(name="import")(gathering.import_signatures)
+alarming.signatures.command()(gathering.imports)
+alarming.signatures.command()(gathering.undo_import)
+alarming.signatures.command()(gathering.erase_row)
 app.add_typer(alarming.signatures, name="signatures")
 app.add_typer(partners.partners, name="partners")
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
+from typing import Literal
 
-from babel.units import format_unit
+from babel.dates import format_timedelta
 from django.urls import reverse
 
 from campaigns.appeal import Appeal
@@ -30,6 +31,7 @@ from outreach.public.card import Card, card_of
 from outreach.public.goal import Goal, goal_of
 
 DAY = timedelta(days=1)
+ALWAYS = 1_000_000  # of a unit, before a larger one is taken
 MOST_DAYS = 31  # in the picture of the time
 MOST_NAMES = 12  # in a line of how they stand, and in the list of who signed lately
 MOST_ADDRESSEES = 300
@@ -112,8 +114,9 @@ class Front:
         if left <= timedelta():
             return ""
         hours = -(-left // timedelta(hours=1))
-        parts = [(hours // 24, "duration-day"), (hours % 24, "duration-hour")]
-        units = [format_unit(value, unit, locale=locale_of(self.language)) for value, unit in parts if value]
+        days, hours = divmod(hours, 24)
+        units = [self._written(timedelta(days=days), "day")] if days else []
+        units += [self._written(timedelta(hours=hours), "hour")] if hours else []
         return listing(units, self.language)
 
     @property
@@ -244,6 +247,9 @@ class Front:
 
     def _name(self, appeal: Appeal) -> str:
         return self.brief.term(appeal.addressee.name, self.language)
+
+    def _written(self, span: timedelta, unit: Literal["day", "hour"]) -> str:
+        return format_timedelta(span, granularity=unit, threshold=ALWAYS, locale=locale_of(self.language))
 
     def _said(self, text: Text) -> str:
         return in_language(text, self.language, *self.campaign.languages)

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaigns.campaign import Campaign
 from campaigns.share import APPS, MASTODON, note_share
+from channels.paper import NoFont
 from outreach.public.kept_page import context_of
 from outreach.public.qr import qr_svg
 from outreach.public.quick_door import is_from_another_site
+from outreach.public.report import as_file
 from outreach.public.shares import server_of, share_link
 from outreach.public.signing_pages import signable
+from outreach.signing_sheet import sheets
 
-DAY = 24 * 3600
+HOUR, DAY = 3600, 24 * 3600
 
 
 @csrf_exempt
@@ -64,6 +67,18 @@ def qr(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     url = settings.OUTREACH_URL + _path("campaign-in", slug=slug, language=language)
     response = HttpResponse(qr_svg(url), content_type="image/svg+xml")
     patch_cache_control(response, public=True, max_age=DAY)
+    return response
+
+
+@require_safe
+def sheet(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """A sheet for signatures on paper, to be printed by anybody; its number is written on it by hand."""
+    try:
+        content = sheets(signable(slug, language), language)
+    except NoFont as problem:
+        return HttpResponse(f"{problem}\n", status=503, content_type="text/plain; charset=utf-8")
+    response = as_file(content, f"{slug}-{language}.pdf")
+    patch_cache_control(response, public=True, max_age=HOUR)
     return response
 
 

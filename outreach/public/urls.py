@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{CAMPAIGN}/<slug:language>/embed/signed", embed.signed, name="embed-signed"),
     path(f"{CAMPAIGN}/<slug:language>/picture.png", picture.picture, name="picture"),
     path(f"{CAMPAIGN}/<slug:language>/qr.svg", share.qr, name="qr"),
+    path(f"{CAMPAIGN}/<slug:language>/sheet.pdf", share.sheet, name="sheet"),
     path(f"{CAMPAIGN}/<slug:language>/share", share.share, name="share"),
     path(f"{CAMPAIGN}/<slug:language>/share/<slug:app>", share.share_by, name="share-by"),
     path(f"{CAMPAIGN}/<slug:language>/write", write.write, name="write"),
