@@ -166,7 +166,7 @@ class Delivery(models.Model):
             ),
             models.Index(fields=["lease_until"], condition=Q(state__in=["claimed", "sending"]), name="leased"),
             models.Index(fields=["ask_at"], condition=Q(state="unknown"), name="unknown"),
-            models.Index(fields=["appeal", "created_at"], name="of_an_appeal"),
+            models.Index(fields=["appeal", "created_at"], condition=Q(appeal__isnull=False), name="of_an_appeal"),
             models.Index(fields=["campaign", "state"], name="by_state"),
             models.Index(fields=["step"], condition=~Q(audience="supporters"), name="of_a_step"),
             models.Index(fields=["chunk", "place"], condition=Q(chunk__isnull=False), name="in_a_chunk"),

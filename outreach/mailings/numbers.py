@@ -1,7 +1,9 @@
 """How far a mailing is, in honest numbers: what a provider took, what is proven, what came back, who was left out."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import connection
 
@@ -43,41 +45,48 @@ class Numbers:
 
 def numbers_of(mailing: Mailing) -> dict[str, Numbers]:
     """By wording, in their order; under the empty name, of all together."""
-    found: dict[str, Numbers] = {"": Numbers()} | {name: Numbers() for name in mailing.wordings}
+    about: dict[str, Any] = {"mailing": mailing.pk, "campaign": mailing.campaign_id, "left_out": list(LEFT_OUT)}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"mailing": mailing.pk, "left_out": list(LEFT_OUT)})
-        rows = cursor.fetchall()
-        cursor.execute(COMPLAINTS, {"mailing": mailing.pk})
-        complaints = Counter(dict(cursor.fetchall()))
-    for wording, state, reason, number, sent, left in rows:
-        for name in ("", wording):
-            found[name] = _with(found.get(name, Numbers()), state, reason, number, sent, left)
-    return {name: _complained(each, complaints[name] if name else complaints.total()) for name, each in found.items()}
+        cursor.execute(COUNT, about)
+        counted = cursor.fetchall()
+        cursor.execute(COMPLAINED, about)
+        complained = Counter(dict(cursor.fetchall()))
+        cursor.execute(UNSUBSCRIBED, about)
+        unsubscribed = Counter(dict(cursor.fetchall()))
+    found = {"": replace(_numbers(counted), complained=complained.total(), unsubscribed=unsubscribed.total())}
+    for name in mailing.wordings:
+        of_one = _numbers(row for row in counted if row[0] == name)
+        found[name] = replace(of_one, complained=complained[name], unsubscribed=unsubscribed[name])
+    return found
 
 
-def _with(known: Numbers, state: str, reason: str, number: int, sent: int, left: int) -> Numbers:
-    states, left_out = known.states + Counter({state: number}), known.left_out
-    if reason:
-        left_out = left_out + Counter({reason: number})
-    return Numbers(known.planned + number, known.sent + sent, states, left_out, 0, known.unsubscribed + left)
-
-
-def _complained(known: Numbers, number: int) -> Numbers:
-    return Numbers(known.planned, known.sent, known.states, known.left_out, number, known.unsubscribed)
+def _numbers(rows: Iterable[tuple[str, str, str, int, int]]) -> Numbers:
+    """Of the rows of `COUNT`: wording, state, reason, how many, how many of them were sent."""
+    planned, sent, states, left_out = 0, 0, Counter[str](), Counter[str]()
+    for _, state, reason, number, taken in rows:
+        planned, sent = planned + number, sent + taken
+        states[state] += number
+        if reason:
+            left_out[reason] += number
+    return Numbers(planned, sent, states, left_out)
 
 
 COUNT = """
-SELECT wording_name, state, CASE WHEN state = ANY(%(left_out)s) THEN reason ELSE '' END, count(*), count(sent_at),
-       count(*) FILTER (WHERE supporter.opted_out_at > delivery.sent_at)
-  FROM outreach_delivery AS delivery JOIN campaigns_wave AS wave ON wave.id = delivery.wave_id
-  JOIN campaigns_supporter AS supporter ON supporter.id = delivery.supporter_id
- WHERE wave.mailing_id = %(mailing)s
+SELECT wording_name, state, CASE WHEN state = ANY(%(left_out)s) THEN reason ELSE '' END, count(*), count(sent_at)
+  FROM outreach_delivery WHERE wave_id = (SELECT id FROM campaigns_wave WHERE mailing_id = %(mailing)s)
  GROUP BY 1, 2, 3 ORDER BY 4 DESC
 """
-COMPLAINTS = """
+COMPLAINED = """
 SELECT wording_name, count(DISTINCT delivery.id)
   FROM outreach_event AS event JOIN outreach_delivery AS delivery ON delivery.id = event.delivery_id
-  JOIN campaigns_wave AS wave ON wave.id = delivery.wave_id
- WHERE event.kind = 'complaint' AND wave.mailing_id = %(mailing)s
+ WHERE event.kind = 'complaint' AND wave_id = (SELECT id FROM campaigns_wave WHERE mailing_id = %(mailing)s)
+   AND event.at >= (SELECT at FROM campaigns_wave WHERE mailing_id = %(mailing)s)
+ GROUP BY 1
+"""  # the time lets the index of bad news be used
+UNSUBSCRIBED = """
+SELECT wording_name, count(*)
+  FROM campaigns_supporter AS supporter JOIN outreach_delivery AS delivery ON delivery.supporter_id = supporter.id
+ WHERE supporter.campaign_id = %(campaign)s AND opted_out_at > sent_at
+   AND wave_id = (SELECT id FROM campaigns_wave WHERE mailing_id = %(mailing)s)
  GROUP BY 1
 """

@@ -158,3 +158,15 @@ def test_of_two_wordings_each_gets_the_one_their_lot_says(begun):
         low, high = first if delivery.wording_name == "mailing-news-a" else second
         assert low <= drawn < high
     assert sum(states(mailing).values()) == 6
+
+
+def test_it_leaves_in_the_hours_of_the_campaign_spread_as_it_says_and_expires_when_it_could_not(campaign, begun):
+    campaign.sending = {"supporters": {"hours": ["12:00", "18:00"], "spread": 4 * 3600}}
+    campaign.save()
+    mailing = begun(expires_after=DAY)
+    letters = Delivery.objects.filter(wave__mailing=mailing)
+    noon = TUESDAY.replace(hour=12)
+    assert all(noon <= each.due_at <= noon + DAY / 6 for each in letters)
+    assert letters.values("due_at").distinct().count() > 1
+    assert {each.expires_at for each in letters} == {TUESDAY + DAY}
+    assert send(Told()) == 0
