@@ -2,9 +2,10 @@
 
 from campaigns.address import domain_of
 from outreach.disposable import is_disposable
+from outreach.homoglyphs import mixes_alphabets
 from outreach.signup import Form
 
-TRAP, QUICK, ROLE, DISPOSABLE = "trap", "quick", "role", "disposable"
+TRAP, QUICK, ROLE, DISPOSABLE, MIXED = "trap", "quick", "role", "disposable", "mixed"
 NOBODYS = """
 abuse admin contact help hostmaster info mail noreply no-reply office postmaster root sales security service support
 webmaster
@@ -24,6 +25,8 @@ def marks_of(form: Form) -> list[str]:
         marks.append(ROLE)
     if is_disposable(domain_of(form.email)):
         marks.append(DISPOSABLE)
+    if mixes_alphabets(form.name):
+        marks.append(MIXED)
     return marks
 
 

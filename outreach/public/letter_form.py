@@ -10,6 +10,7 @@ from typing import Any
 
 from campaigns.asking import Asking
 from channels.email import EMAIL
+from outreach.homoglyphs import mixes_alphabets
 from outreach.letters.openings import Beginning
 from outreach.letters.own_part import Own, own_part
 from outreach.public.consent_fields import Decided, decided
@@ -133,6 +134,7 @@ def _wrong_with_sender(draft: Draft) -> list[Wrong]:
         wrong.append(Wrong("name", "odd"))
     if ODD_IN_NAMES.search(draft.town):
         wrong.append(Wrong("town", "odd"))
+    wrong += [Wrong(name, "mixed") for name in ("name", "town") if mixes_alphabets(getattr(draft, name))]
     if not draft.email:
         wrong.append(Wrong("email", "missing"))
     elif EMAIL.address_problem(draft.email):

@@ -60,6 +60,7 @@ class LetterSentences:
     subject_missing: str
     text_missing: str
     odd: str
+    mixed: str
     links: str
     written: str
     written_more: str
@@ -143,6 +144,7 @@ LETTERS = {
         subject_missing="Give your letter a subject",
         text_missing="Write your letter",
         odd="Leave out addresses, links and brackets here",
+        mixed="Write each word in one alphabet: letters of another one are among it",
         links="Leave out some links: three at the most",
         written="Look into your mail",
         written_more="We have sent a message to the address you gave. Your letter leaves only after you have pressed "
@@ -225,6 +227,7 @@ LETTERS = {
         subject_missing="Նշեք նամակի թեման",
         text_missing="Գրեք նամակը",
         odd="Այստեղ մի գրեք հասցեներ, հղումներ և փակագծեր",
+        mixed="Յուրաքանչյուր բառ գրեք մեկ այբուբենով. մեջը կան այլ այբուբենի տառեր",
         links="Թողեք առավելագույնը երեք հղում",
         written="Նայեք ձեր փոստը",
         written_more="Նամակ ենք ուղարկել ձեր նշած հասցեին։ Ձեր նամակը կմեկնի միայն այն բանից հետո, երբ սեղմեք հղման "
@@ -307,6 +310,7 @@ LETTERS = {
         subject_missing="Укажите тему письма",
         text_missing="Напишите письмо",
         odd="Не пишите здесь адресов, ссылок и скобок",
+        mixed="Пишите каждое слово одним алфавитом: в нём есть буквы другого",
         links="Оставьте не более трёх ссылок",
         written="Загляните в почту",
         written_more="Мы отправили сообщение на указанный адрес. Ваше письмо уйдёт, только когда вы нажмёте кнопку на "
@@ -391,6 +395,7 @@ LETTERS = {
         subject_missing="Donnez un objet à votre lettre",
         text_missing="Écrivez votre lettre",
         odd="N’écrivez ici ni adresses, ni liens, ni crochets",
+        mixed="Écrivez chaque mot dans un seul alphabet : il s’y trouve des lettres d’un autre",
         links="Retirez des liens : trois au plus",
         written="Regardez votre courrier",
         written_more="Nous avons envoyé un message à l’adresse que vous avez donnée. Votre lettre ne part qu’après "
@@ -477,6 +482,7 @@ LETTERS = {
         subject_missing="Geben Sie Ihrem Brief einen Betreff",
         text_missing="Schreiben Sie Ihren Brief",
         odd="Lassen Sie hier Adressen, Links und Klammern weg",
+        mixed="Schreiben Sie jedes Wort in einem Alphabet: Es sind Buchstaben eines anderen darin",
         links="Lassen Sie Links weg: höchstens drei",
         written="Sehen Sie in Ihre Mail",
         written_more="Wir haben eine Nachricht an die angegebene Adresse geschickt. Ihr Brief geht erst ab, wenn Sie "
@@ -563,6 +569,7 @@ LETTERS = {
         subject_missing="Ponga un asunto a su carta",
         text_missing="Escriba su carta",
         odd="No escriba aquí direcciones, enlaces ni corchetes",
+        mixed="Escriba cada palabra en un solo alfabeto: hay letras de otro",
         links="Quite enlaces: tres como máximo",
         written="Mire su correo",
         written_more="Hemos enviado un mensaje a la dirección que indicó. Su carta solo sale después de que usted "
@@ -644,6 +651,7 @@ LETTERS = {
         subject_missing="اكتب موضوعًا لرسالتك",
         text_missing="اكتب رسالتك",
         odd="لا تكتب هنا عناوين أو روابط أو أقواسًا",
+        mixed="اكتب كل كلمة بأبجدية واحدة: فيها حروف من أبجدية أخرى",
         links="احذف بعض الروابط: ثلاثة على الأكثر",
         written="تحقق من بريدك",
         written_more="أرسلنا رسالة إلى العنوان الذي كتبته. لا تخرج رسالتك إلا بعد أن تضغط الزر خلف الرابط فيها.",

@@ -170,6 +170,7 @@ def as_read(**said: object):
         ({"name": "The President <president@gov.example>"}, ("name", "odd")),
         ({"name": "Visit https://spam.example"}, ("name", "odd")),
         ({"name": "{{ 7*7 }}"}, ("name", "odd")),
+        ({"name": "Аnna Arshakyan"}, ("name", "mixed")),
         ({"town": "www.spam.example"}, ("town", "odd")),
         ({"town": "x" * 81}, ("town", "long")),
         ({"email": ""}, ("email", "missing")),
