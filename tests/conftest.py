@@ -40,6 +40,14 @@ def browser_page(new_context: Callable[..., Any], live_server: LiveServer) -> It
     assert complaints == []
 
 
+@pytest.fixture
+def still_page(new_context: Callable[..., Any], live_server: LiveServer) -> Page:
+    """The same in a browser that runs no scripts."""
+    page: Page = new_context(base_url=live_server.url, java_script_enabled=False).new_page()
+    page.set_default_timeout(15_000)
+    return page
+
+
 def breaches(message: ConsoleMessage) -> list[str]:
     """What a page tried against the Content-Security-Policy."""
     return [message.text] if message.type == "error" and "Content Security Policy" in message.text else []

@@ -52,8 +52,8 @@ def _need(alarm: Alarm, now: datetime) -> Need:
         state_said="Alarm",
         source=f"Signed in each of the last {len(hours)} hours, the latest last: {', '.join(map(str, hours))}",
         said=alarm.said,
-        guess="the form asks for a proof of work until half an hour after the last reason for it",
-        then="Look where they come from; take out together, and put back, whom nobody is.",
+        then="The form asks for a proof of work until half an hour after the last reason. Look where they come from; "
+        "whom nobody is can be taken out together, and put back.",
         path=f"/campaigns/{alarm.campaign.slug}/signatures{which}",
         choices=CHOICES,
     )

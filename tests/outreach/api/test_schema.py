@@ -1,5 +1,6 @@
 """Everything the description of the API allows, and much that it does not, is tried: no answer is a failure of ours."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +19,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from campaigns.hold import Hold
+from campaigns.invalidation import invalidate
 from campaigns.outcome import record_outcome
+from campaigns.suspects import Suspects
 from config.wsgi import application
 from outreach.clock import tick
 from outreach.delivery import Delivery
@@ -27,10 +30,14 @@ from outreach.inbox.by_hand import tell_by_hand
 from outreach.key import ApiKey
 from outreach.letters.mailbag import Mailbag
 from outreach.response import Response
+from outreach.signing import read_some
+from outreach.signup import Form, keep
 from outreach.task import Task
 from outreach.task_proof import add_proof
+from tests.outreach.public.test_consent import ASKED
 from tests.small_campaign import FRIDAY, draft, published
 
+TRIES = int(os.environ.get("REQUESTS_TO_TRY", "2"))  # of each kind; a long round tries more
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
@@ -56,7 +63,7 @@ def existing(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 def _make() -> None:
-    campaign = published()
+    campaign = published(consent=ASKED)
     draft("dam")
     tick(campaign, FRIDAY)
     appeal = campaign.appeals.first()
@@ -74,6 +81,9 @@ def _make() -> None:
         campaign=campaign, addressee=appeal.addressee, number=1, state="sent", due_at=FRIDAY, created_at=FRIDAY
     )
     hold = Hold.objects.place(channel="x", reason="talks", author="Mia", now=FRIDAY)
+    keep(campaign.pk, Form("Anna", "anna@people.example", "en", consents={"partner-roads": True}), "network", FRIDAY)
+    read_some(FRIDAY)
+    batch = invalidate(campaign, Suspects(domain="people.example"), reason="A mistake", author="Mia", now=FRIDAY)
     EXISTING.update(
         slug="bridge",
         key="letter",
@@ -93,6 +103,7 @@ def _make() -> None:
         mailbag_id=str(mailbag.pk),
         task_id=str(task.pk),
         proof_id=str(proof.pk),
+        batch_id=str(batch.pk),
     )
     EXISTING["owner"] = ApiKey.issue(User.objects.create_superuser("olga"), "owner", "write", FRIDAY)[1]
 
@@ -116,8 +127,8 @@ def map_path_parameters(context, parameters):
 
 
 @everything.parametrize()
-@settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@pytest.mark.timeout(60)
+@settings(max_examples=TRIES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@pytest.mark.timeout(60 * TRIES)
 @pytest.mark.usefixtures("existing", "db", "one_connection")
 def test_no_request_makes_the_api_fail_or_answer_what_it_did_not_describe(case):
     case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {EXISTING['owner']}"})

@@ -24,6 +24,7 @@ PAGES = (
     "/deliveries",
     "/queue",
     "/tasks",
+    "/signatures",
     "/forecast",
     "/report",
     "/rehearsal",
