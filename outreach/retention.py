@@ -11,20 +11,24 @@ from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from campaigns.invalidation import Invalidation
 from campaigns.moment import now as present
 from campaigns.signature import Signature
 from campaigns.supporter import Supporter
+from outreach.alarm import Alarm
 from outreach.erasing import erase, wipe
 from outreach.incoming import Incoming
 from outreach.letters.letter import Letter
 from outreach.letters.mailbag import Mailbag
 from outreach.notice import Notice
+from outreach.release import Release
 from outreach.signup import Signup
 
 log = structlog.get_logger(__name__)
 AT_ONCE = 500
 TIME_LIMIT = 600_000
-LIKE = {"networks_of_letters": "networks"}
+OF_NETWORKS = ("networks_of_letters", "networks_of_alarms", "networks_of_batches", "networks_of_releases")
+LIKE = dict.fromkeys(OF_NETWORKS, "networks")
 """Kinds that go with another one's time."""
 
 OVER = (Letter.State.WITHDRAWN, Letter.State.REFUSED, Letter.State.DOUBLED)
@@ -106,6 +110,12 @@ def _expire(letters: Rows, now: datetime) -> None:
             erase(supporter, now)
 
 
+def _forget_networks(batches: Rows, now: datetime) -> None:
+    for batch in batches:
+        batch.suspects = {name: value for name, value in batch.suspects.items() if name != "network"}
+        batch.save(update_fields=["suspects"])
+
+
 KINDS = (
     Kind(
         "networks",
@@ -120,6 +130,27 @@ KINDS = (
         lambda: Letter.objects.exclude(network=""),
         "written_at",
         lambda rows, now: rows.update(network=""),
+    ),
+    Kind(
+        "networks_of_alarms",
+        "hashes of the networks that alarms were about",
+        lambda: Alarm.objects.filter(of=Alarm.Of.NETWORK, ended_at__isnull=False).exclude(value=""),
+        "ended_at",
+        lambda rows, now: rows.update(value=""),
+    ),
+    Kind(
+        "networks_of_batches",
+        "hashes of the networks that batches were of",
+        lambda: Invalidation.objects.filter(suspects__has_key="network").exclude(done_at=None),
+        "at",
+        _forget_networks,
+    ),
+    Kind(
+        "networks_of_releases",
+        "hashes of the networks whose people got their mail after all",
+        lambda: Release.objects.filter(suspects__has_key="network"),
+        "at",
+        _forget_networks,
     ),
     Kind(
         "unconfirmed_letters",
