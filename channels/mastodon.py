@@ -9,7 +9,7 @@ import re
 from channels.channel import Channel, Limit
 from channels.domain import domain_problem
 from channels.graphemes import graphemes
-from channels.weighted_length import LINK, LINK_LENGTH
+from channels.weighted_length import LINK_LENGTH, link
 
 USER = re.compile(r"[A-Za-z0-9_]+(?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 MENTION = re.compile(rf"(?<![\w/])(@{USER.pattern})@[\w.-]+\w", re.ASCII)
@@ -27,7 +27,7 @@ def _problem(address: str) -> str | None:
 
 
 def _length(text: str) -> int:
-    shortened = LINK.sub(lambda link: "x" * LINK_LENGTH if "://" in link.group() else link.group(), text)
+    shortened = link().sub(lambda link: "x" * LINK_LENGTH if "://" in link.group() else link.group(), text)
     return graphemes(MENTION.sub(r"\1", shortened))
 
 

@@ -7,6 +7,7 @@ others, such as Chinese, 2.
 """
 
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import regex
@@ -16,8 +17,7 @@ EMOJI_LENGTH = 2
 GAP = " "  # left where a link or an emoji was, so that what stood around it does not become one
 LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 
-_NAMES = Path(__file__).with_name("top_level_domains.txt").read_text(encoding="utf-8")
-TOP_LEVEL_DOMAINS = frozenset(name for line in _NAMES.splitlines() if line[0] != "#" for name in line.split())
+DOMAINS = Path(__file__).with_name("top_level_domains.txt")
 
 _LETTER = r"[^\p{P}\p{Z}\p{C}$+<=>^`|~]"
 _PLAIN = r"[A-Za-z0-9\u00C0-\u024F--[\u00D7\u00F7]]"
@@ -31,34 +31,44 @@ _QUERY_END = r"[A-Za-z0-9\-_&=#/]"
 _PATH_PART = rf"/(?:(?:{_PATH}|{_BRACKETS})*(?:{_PATH_END}|{_BRACKETS}))?"
 _QUERY_PART = rf"\?{_QUERY}*{_QUERY_END}"
 
-LINK = regex.compile(
-    rf"""
-        (?<![A-Za-z0-9@\uFF20$\#\uFF03\u202A-\u202E]) https?://
-        (?:{_LETTER}(?:(?:{_LETTER}|[-_])*{_LETTER})?\.)* {_LETTER}(?:(?:{_LETTER}|-)*{_LETTER})?\. {_TOP}
-        (?: :[0-9]+ )? (?: {_PATH_PART} )? (?: {_QUERY_PART} )?
-      | (?<![A-Za-z0-9@\uFF20$\#\uFF03./\-]|(?<!{_PLAIN})_)
-        (?:{_PLAIN}(?:(?:{_PLAIN}|-)*{_PLAIN})?\.)+ {_TOP} (?!-)
-        (?: (?: :[0-9]+ )? {_PATH_PART} (?: {_QUERY_PART} )? )?""",
-    regex.VERBOSE | regex.IGNORECASE | regex.VERSION1,
-    top=TOP_LEVEL_DOMAINS,
-)
 
-EMOJI = regex.compile(
-    r"\p{RI}\p{RI}"
-    r"|[#*0-9]\uFE0F?\u20E3"
-    r"|(?:\p{Emoji_Presentation}|[\p{Emoji}--[#*0-9]]\uFE0F|[\p{Extended_Pictographic}--[\u00A9\u00AE]])\p{EMod}?\uFE0F?"
-    r"(?:[\U000E0020-\U000E007E]+\U000E007F)?"
-    r"(?:\u200D\p{Extended_Pictographic}\p{EMod}?\uFE0F?)*",
-    regex.VERSION1,
-)
+@cache  # it takes a quarter of a second to make, which no process need wait for that writes no posts
+def link() -> regex.Pattern[str]:
+    """What counts as a link."""
+    lines = DOMAINS.read_text(encoding="utf-8").splitlines()
+    return regex.compile(
+        rf"""
+            (?<![A-Za-z0-9@\uFF20$\#\uFF03\u202A-\u202E]) https?://
+            (?:{_LETTER}(?:(?:{_LETTER}|[-_])*{_LETTER})?\.)* {_LETTER}(?:(?:{_LETTER}|-)*{_LETTER})?\. {_TOP}
+            (?: :[0-9]+ )? (?: {_PATH_PART} )? (?: {_QUERY_PART} )?
+          | (?<![A-Za-z0-9@\uFF20$\#\uFF03./\-]|(?<!{_PLAIN})_)
+            (?:{_PLAIN}(?:(?:{_PLAIN}|-)*{_PLAIN})?\.)+ {_TOP} (?!-)
+            (?: (?: :[0-9]+ )? {_PATH_PART} (?: {_QUERY_PART} )? )?""",
+        regex.VERBOSE | regex.IGNORECASE | regex.VERSION1,
+        top=frozenset(name for line in lines if line[0] != "#" for name in line.split()),
+    )
+
+
+@cache
+def emoji() -> regex.Pattern[str]:
+    """What counts as one emoji."""
+    return regex.compile(
+        r"\p{RI}\p{RI}"
+        r"|[#*0-9]\uFE0F?\u20E3"
+        r"|(?:\p{Emoji_Presentation}|[\p{Emoji}--[#*0-9]]\uFE0F|[\p{Extended_Pictographic}--[\u00A9\u00AE]])"
+        r"\p{EMod}?\uFE0F?"
+        r"(?:[\U000E0020-\U000E007E]+\U000E007F)?"
+        r"(?:\u200D\p{Extended_Pictographic}\p{EMod}?\uFE0F?)*",
+        regex.VERSION1,
+    )
 
 
 def weighted_length(text: str) -> int:
     """The length X gives to `text`; a post may have 280."""
     text = unicodedata.normalize("NFC", text)
-    text, links = LINK.subn(GAP, text)
-    text, emoji = EMOJI.subn(GAP, text)
-    return (LINK_LENGTH - 1) * links + (EMOJI_LENGTH - 1) * emoji + sum(map(_weight, text))
+    text, links = link().subn(GAP, text)
+    text, emojis = emoji().subn(GAP, text)
+    return (LINK_LENGTH - 1) * links + (EMOJI_LENGTH - 1) * emojis + sum(map(_weight, text))
 
 
 def _weight(character: str) -> int:

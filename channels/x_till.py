@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from channels.http_wire import AFTER_A_PERSON_LOOKED
 from channels.memory import Memory
-from channels.weighted_length import LINK
+from channels.weighted_length import link
 from channels.wire import Unavailable
 
 UNTIL_PAID = timedelta(hours=1)
@@ -43,7 +43,7 @@ class Till:
         self.pay(memory, payment, self.price_of(text))
 
     def price_of(self, post: str) -> Decimal:
-        return self.price_with_link if LINK.search(post) else self.price
+        return self.price_with_link if link().search(post) else self.price
 
     def pay(self, memory: Memory, payment: str, cents: Decimal) -> None:
         """Put it down. Raises Unavailable if there is no money left, or no memory to count it in."""
