@@ -59,6 +59,22 @@ def take_for_chunk(channel: str, sender: str, wanted: int, now: datetime) -> Tak
     return Taken(granted, max((answer.until for answer in answers), default=now))
 
 
+@transaction.atomic
+def take_for_letter(channel: str, sender: str, address: str, now: datetime) -> Wait | None:
+    """Take the place of one message of supporters to `address`, or say until when it waits for one. Like letters to
+    supporters it leaves a quarter to the campaign's own.
+    """
+    if not is_limited(channel):
+        return None
+    of_recipient = recipient_limit(channel, address)
+    limits = _in_order([account_limits(channel, sender, now), [of_recipient] if of_recipient else []])
+    answers = [(each, take(each.bucket, each.rate, 1, now, reserve=_reserve(each, is_bulk=True))) for each in limits]
+    late = [(answer.until + each.rate.slack, each.reason) for each, answer in answers if not answer.granted]
+    if late:
+        _return(each for each, answer in answers if answer.granted)
+    return Wait(*max(late)) if late else None
+
+
 def is_limited(channel: str) -> bool:
     """Whether any rate is set that messages on this channel can fall under."""
     pace = configured(channel, settings.CHANNELS.get(channel)).pace

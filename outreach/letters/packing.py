@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from campaigns.address import domain_of
 from campaigns.addressee import ContactPoint
+from campaigns.campaign import Campaign
 from campaigns.hold import Hold
 from channels.email import EMAIL
 from outreach.cap import inbox_of, take_turns, wait_of_digest
@@ -20,6 +22,7 @@ from outreach.letters.letter import Letter, Letters
 from outreach.letters.mailbag import Mailbag
 from outreach.letters.pacing import Digest, Rest, Single, decide
 from outreach.letters.piles import Inbox, inboxes, pace
+from outreach.pace import take_for_letter
 from outreach.wait import Wait
 
 State = Mailbag.State
@@ -40,11 +43,15 @@ def pack(now: datetime, real_now: datetime, limit: int) -> list[Mailbag]:
     `limit`: of inboxes in one go, so that the last is sent before its lease ends.
     """
     packed: list[Mailbag] = []
+    full: set[str] = set()
     for inbox in sorted(inboxes(now), key=lambda inbox: min(pile.oldest_at for pile in inbox.piles)):
         if len(packed) >= limit:
             break
-        if not isinstance(decide(inbox.piles, inbox.gone, pace(), now), Rest):
-            packed += _pack(inbox, now, real_now)
+        if domain_of(inbox.address) in full or isinstance(decide(inbox.piles, inbox.gone, pace(), now), Rest):
+            continue
+        bags, is_full = _pack(inbox, now, real_now)
+        packed += bags
+        full |= {domain_of(inbox.address)} if is_full else set()
     return packed
 
 
@@ -86,34 +93,44 @@ def letters_in(mailbag: Mailbag) -> Letters:
 
 
 @transaction.atomic
-def _pack(inbox: Inbox, now: datetime, real_now: datetime) -> list[Mailbag]:
-    """Decided once more while nobody else writes to this inbox."""
+def _pack(inbox: Inbox, now: datetime, real_now: datetime) -> tuple[list[Mailbag], bool]:
+    """Decided once more while nobody else writes to this inbox; and whether a rate of its domain or of the sender lets
+    no more through.
+    """
     take_turns([inbox_of(EMAIL.name, inbox.address), *map(str, inbox.points)])
     packed: list[Mailbag] = []
     while len(packed) < 2:  # a digest and a letter
         same = next((each for each in inboxes(now, inbox.points) if each.address == inbox.address), None)
         what = decide(same.piles, same.gone, pace(), now) if same else Rest(now)
-        if same is None or isinstance(what, Rest) or not (bag := _fill(same, what, now, real_now)):
+        if same is None or isinstance(what, Rest):
             break
-        packed.append(bag)
-    return packed
+        letters = _chosen(same, what)
+        if not letters:
+            break
+        if take_for_letter(EMAIL.name, _sender(letters[0].campaign), inbox.address, now):
+            return packed, True
+        packed.append(_fill(letters, same, now, real_now, is_digest=isinstance(what, Digest)))
+    return packed, False
 
 
-def _fill(inbox: Inbox, what: Single | Digest, now: datetime, real_now: datetime) -> Mailbag | None:
+def _chosen(inbox: Inbox, what: Single | Digest) -> list[Letter]:
+    """The letters that go, locked."""
     waiting = Letter.objects.waiting().filter(campaign=what.pile, addressee__in=inbox.points)
     if isinstance(what, Single):
         chosen = waiting[:1]
     else:
         chosen = waiting.order_by("-own_share", "confirmed_at", "id")[what.keep : what.keep + MOST_IN_A_DIGEST]
     locked = Letter.objects.waiting().filter(pk__in=list(chosen.values_list("pk", flat=True)))
-    letters = list(locked.select_for_update(skip_locked=True).only("pk", "campaign", "addressee"))
-    if not letters:
-        return None
+    locked = locked.select_related("campaign").only("pk", "campaign__sender", "addressee")
+    return list(locked.select_for_update(of=("self",), skip_locked=True))
+
+
+def _fill(letters: Sequence[Letter], inbox: Inbox, now: datetime, real_now: datetime, *, is_digest: bool) -> Mailbag:
     bag = Mailbag.objects.create(
         campaign_id=letters[0].campaign_id,
         addressee_id=letters[0].addressee_id,
         contact_point=inbox.points[letters[0].addressee_id],
-        is_digest=isinstance(what, Digest),
+        is_digest=is_digest,
         number=len(letters),
         state=State.CLAIMED,
         due_at=now,
@@ -137,7 +154,9 @@ def _claim(bag: Mailbag, point: ContactPoint | None, holds: Sequence[Hold], now:
         open_again(bag, State.CANCELLED, NO_ADDRESS)
     elif bag.attempts >= GIVEN_UP_AFTER and now - bag.created_at >= settings.TRY_FOR:
         bag.move(State.REFUSED, reason=f"Tried {bag.attempts} times: {bag.reason}", lease_until=None)
-    elif wait := _wait(bag, point, holds, now):
+    elif wait := _wait(bag, point, holds, now) or take_for_letter(
+        EMAIL.name, _sender(bag.campaign), point.address, now
+    ):
         Mailbag.objects.filter(pk=bag.pk).update(due_at=max(wait.until, now + SOONEST), reason=wait.reason)
     else:
         changes: dict[str, Any] = {"contact_point": point, "number": number, **_lease(bag.attempts + 1, real_now)}
@@ -155,6 +174,10 @@ def _wait(bag: Mailbag, point: ContactPoint, holds: Sequence[Hold], now: datetim
         return wait_of_digest(point.address, point.addressee_id, now)
     at = gone_to(point, now).next_single_at(pace(), now)
     return Wait(at, PACED) if at > now else None
+
+
+def _sender(campaign: Campaign) -> str:
+    return str(campaign.sender.get(EMAIL.name, ""))
 
 
 def _rooms(bag: Mailbag, point: ContactPoint | None) -> Iterable[str]:

@@ -11,7 +11,9 @@ from outreach.bulletin import Bulletin
 from outreach.claim import LEASE, claim
 from outreach.delivery import Delivery
 from outreach.hear import hear
+from outreach.letters.mailbag import Mailbag
 from outreach.seal import sealed
+from tests.letters import confirmed
 from tests.small_campaign import DAY, DEADLINE, FRIDAY, SECOND, published
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +154,24 @@ def test_a_beat_tells_the_workers_that_there_is_something_to_note_and_only_then(
     published()
     at(FRIDAY).beat()
     assert told == [("note",)]
+
+
+def test_a_beat_tells_the_workers_that_supporters_letters_wait_and_settles_what_was_left_behind(at, hints, told):
+    campaign = published()
+    beat = at(FRIDAY)
+    beat.beat()
+    assert ("post_letters",) not in told
+    (letter,) = confirmed(campaign, 1)
+    bag = Mailbag.objects.create(
+        campaign=campaign,
+        addressee=letter.addressee,
+        number=1,
+        state="sending",
+        due_at=FRIDAY,
+        created_at=FRIDAY,
+        lease_until=FRIDAY,
+    )
+    beat.beat()
+    beat.beat()
+    bag.refresh_from_db()
+    assert (told.count(("post_letters",)), bag.state) == (1, "unknown")

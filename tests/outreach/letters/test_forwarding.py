@@ -11,6 +11,7 @@ from campaigns.campaign import Campaign
 from campaigns.supporter import Supporter
 from channels.envelope import Envelope
 from outreach.erasing import erase
+from outreach.fold import fold
 from outreach.guess import Guess
 from outreach.inbox.mail import take_mail
 from outreach.inbox.reading import read_waiting
@@ -139,6 +140,24 @@ def test_who_writes_to_the_campaign_as_well_answers_it_as_well(letter, monkeypat
     assert len(forwarded(monkeypatch)) == 1
     assert Response.objects.get().appeal == appeal
     assert Incoming.objects.get().state == "matched"
+
+
+def test_a_bounce_is_news_of_the_message_and_no_answer(letter, monkeypatch):
+    returned = f"bounces+{letter.mailbag.key}@in.example"
+    raw = (
+        f"From: MAILER-DAEMON@offices.example\r\nTo: {returned}\r\nSubject: Undelivered\r\n"
+        "Message-ID: <d@offices.example>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nNobody here.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; mx.offices.example\r\n\r\nFinal-Recipient: rfc822; ann@offices.example\r\n"
+        "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n"
+    ).encode()
+    take_mail(raw, door="smtp", now=LATER, sender="", recipients=[returned])
+    read_waiting(LATER)
+    fold(LATER)
+    letter.mailbag.refresh_from_db()
+    assert (letter.mailbag.state, Incoming.objects.get().aside) == ("bounced", "bounce")
+    assert forwarded(monkeypatch) == []
 
 
 def test_the_first_automatic_reply_is_forwarded_and_says_so(letter, monkeypatch):

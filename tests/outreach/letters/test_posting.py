@@ -14,6 +14,7 @@ from campaigns.intervention import withdraw
 from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.envelope import Sender
 from channels.news import Kind, News
+from channels.rate import Rate
 from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.fold import fold
@@ -169,6 +170,14 @@ def test_a_hold_on_letters_keeps_no_clock_still(campaign):
     )
     assert not hold.keeps_the_clock()
     assert hold.what() == "supporters’ letters to Ann"
+
+
+def test_letters_keep_to_the_rates_of_a_domain_and_of_the_sender(campaign, monkeypatch, settings):
+    settings.DOMAIN_RATES = {"offices.example": Rate.parse("2/hour")}
+    for to in ("ann", "bob", "cat"):
+        confirmed(campaign, 1, to)
+    at = (FRIDAY, FRIDAY + MINUTE, FRIDAY + 30 * MINUTE, FRIDAY + HOUR)
+    assert [len(post(monkeypatch, moment).envelopes) for moment in at] == [1, 0, 1, 1]
 
 
 def test_letters_wait_for_the_hours_of_the_campaign(campaign, monkeypatch):
