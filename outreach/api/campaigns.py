@@ -64,6 +64,7 @@ class CampaignInFull(CampaignOut):
     facts: list[dict[str, Any]]
     sender: dict[str, Any]
     website: str
+    letter_rules: dict[str, Any] = Field(description="How letters of supporters begin; empty if it carries none")
     embed: list[str] = Field(description="Sites that may show the form for signing in a frame")
     demands: list[DemandOut]
     groups: list[GroupOut]

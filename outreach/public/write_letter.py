@@ -51,7 +51,7 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """One letter as it is being written. `reads`: the languages of the office; those the page has lead there."""
+    """One letter as it is being written. `reads`: the languages of the office, by their codes and own names."""
 
     opening: Opening
     beginning: Beginning

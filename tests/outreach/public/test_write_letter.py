@@ -5,7 +5,9 @@ from html import unescape
 
 import pytest
 
+from campaigns.addressee import Addressee
 from campaigns.asking import Asking
+from campaigns.campaign import Campaign
 from campaigns.supporter import Supporter
 from outreach.letters.letter import Letter
 from outreach.links import writing
@@ -73,6 +75,14 @@ def test_each_letter_begins_with_the_campaigns_words_for_that_office(campaign, c
     assert 'value="The bridge of Bob"' in page
     assert page.count("For 8 days you have not answered the people of the bridge.") == 2
     assert not Signup.objects.exists()
+
+
+def test_who_writes_in_a_language_that_the_office_does_not_read_is_told_and_led_to_one_it_does(campaign, client):
+    Addressee.objects.filter(key="ann").update(languages=["pt", "fr"])
+    Campaign.objects.filter(pk=campaign.pk).update(languages=["en", "fr"])
+    page = client.post(PAGE, {"to": ["ann"]}).content.decode()
+    assert f"{SAYS.reads} Português" in text(page)
+    assert 'href="/c/bridge/fr/write" lang="fr"' in page
 
 
 def test_it_is_shown_exactly_as_it_will_arrive_and_nothing_is_kept_yet(campaign, client):
