@@ -29,6 +29,7 @@ from outreach.api import (
     rehearsals,
     reports,
     responses,
+    sharings,
     steps,
     stops,
     tasks,
@@ -62,6 +63,7 @@ api.add_router("/bulletins", bulletins.router)
 api.add_router("/campaigns", approvals.router)
 api.add_router("/campaigns", invalidations.router)
 api.add_router("/campaigns", gatherings.router)
+api.add_router("/campaigns", sharings.router)
 api.add_router("/campaigns", partners.router)
 api.add_router("/campaigns", alarms.router)
 api.add_router("/campaigns", mailings.router)

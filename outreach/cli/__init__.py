@@ -65,6 +65,7 @@ for command in (
     approvals.approve,
     proving.evidence,
     sharing.embed,
+    sharing.sharing,
     gathering.sheet,
     mail.dkim,
     reading.read,

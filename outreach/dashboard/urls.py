@@ -31,6 +31,7 @@ from outreach.dashboard.publish import publish
 from outreach.dashboard.queue import queue
 from outreach.dashboard.rehearsal import rehearsal
 from outreach.dashboard.report import report, report_pdf
+from outreach.dashboard.sharing import sharing
 from outreach.dashboard.versions import versions
 
 ONE = "campaigns/<slug:slug>"
@@ -96,6 +97,7 @@ urlpatterns = [
     path(f"{ADDRESSEE}/letters/release", supporters_letters.release_letters, name="release-letters"),
     path(f"{ADDRESSEE}/letters/manner", supporters_letters.letters_manner, name="letters-manner"),
     path(f"{ONE}/queue", queue, name="queue"),
+    path(f"{ONE}/sharing", sharing, name="sharing"),
     path(DELIVERY, deliveries.delivery, name="delivery"),
     path(f"{DELIVERY}/html", html_part.delivery_html, name="delivery-html"),
     path(f"{DELIVERY}/again", deliveries.write_delivery_again, name="write-again"),

@@ -1,15 +1,18 @@
 """Sharing counts what was opened and nobody; a shared link shows itself well and says nothing that gets untrue."""
 
+import json
 import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
+from typer.testing import CliRunner
 
 from campaigns.campaign import Campaign
 from campaigns.share import Share, is_long, note_share, opened, sum_up
 from campaigns.tally import add
+from outreach.cli import app as commands
 from outreach.public import picture as pictures
 from outreach.public.front import Front
 from outreach.public.goal import goal_of
@@ -17,6 +20,7 @@ from outreach.public.kept_page import forget
 from outreach.public.picture import picture_of
 from outreach.public.qr import qr_svg
 from outreach.public.shares import server_of, share_link
+from outreach.public.snippet import snippet
 from tests.small_campaign import DAY, FRIDAY, published
 
 PAGE = "/c/bridge/en/"
@@ -162,3 +166,21 @@ def test_progress_is_told_of_the_next_step_that_needs_signatures(client, campaig
     assert "250 of 1,000 signatures" in page
     assert re.search(r'<progress max="1000" value="250"', page)
     assert client.get(f"{PAGE}count").text in page
+
+
+def test_staff_see_what_was_opened_and_everything_to_hand_on_by_every_door(client, campaign, django_user_model):
+    for _ in range(3):
+        note_share(campaign.pk, "bluesky")
+    client.force_login(django_user_model.objects.create_superuser("mara", password="bridge over water"))
+    page = client.get("/campaigns/bridge/sharing").text
+    assert "3 times opened to share" in page
+    assert re.search(r"Bluesky</th><td class=\"num\">3<", page)
+    assert "&lt;iframe src=" in page
+    told = client.get("/api/v1/campaigns/bridge/sharing").json()
+    assert told["opened"]["bluesky"] == 3
+    (outlet,) = told["outlets"]
+    assert outlet["html"] == snippet(campaign, "en")
+    for name in ("page", "qr", "sheet", "picture"):
+        assert client.get(urlsplit(outlet[name]).path).status_code == 200, name
+    assert json.loads(CliRunner().invoke(commands, ["sharing", "bridge", "--json"]).output) == told
+    assert "Bluesky" in CliRunner().invoke(commands, ["sharing", "bridge"]).output
