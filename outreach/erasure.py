@@ -1,17 +1,16 @@
 """A person asks us, by whatever way, to be erased: staff find them by their address, and erase them in two steps."""
 
-import hmac
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import models, transaction
 
-from campaigns.address import digest, digests
+from campaigns.address import digests
 from campaigns.supporter import Supporter, Supporters
 from channels.email import EMAIL
+from outreach.dated_seal import dated_seal, sealed_at
 from outreach.erasing import erase, forget_letters_from
 from outreach.incoming import Incoming
 from outreach.suppression import suppress
@@ -68,7 +67,7 @@ def find(address: str, now: datetime) -> Found:
     if problem := EMAIL.address_problem(address.strip()):
         raise NotErasable(problem)
     people = _people(address)
-    return Found(tuple(_traces(people)), _mails(address).count(), _proof(address, now))
+    return Found(tuple(_traces(people)), _mails(address).count(), dated_seal(_wish(address), now))
 
 
 @transaction.atomic
@@ -80,7 +79,7 @@ def erase_person(
     Raises NotErasable if one did not look before, nobody is known by that address, or no reason is given, or one that
     names it.
     """
-    if not _is_proven(address, proof, now):
+    if sealed_at(proof, _wish(address), now, PATIENCE) is None:
         raise NotErasable("Look for the address first: what was found may be erased for a quarter of an hour")
     if not reason.strip() or address.strip().casefold() in reason.casefold():
         raise NotErasable("Say how they asked, without their address: it is kept")
@@ -116,22 +115,5 @@ def _traces(people: Supporters) -> Iterator[Trace]:
         yield Trace(person.campaign.slug, person.campaign.name, person.joined_at, state, letters)
 
 
-def _proof(address: str, now: datetime) -> str:
-    seconds = int(now.timestamp())
-    return f"{seconds:x}.{_seal(address, seconds, settings.SECRET_KEY)}"
-
-
-def _is_proven(address: str, proof: str, now: datetime) -> bool:
-    said, _, seal = proof.partition(".")
-    try:
-        seconds = int(said, 16)
-        looked_at = datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return False
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    is_ours = any(hmac.compare_digest(seal.encode(), _seal(address, seconds, each).encode()) for each in secrets)
-    return is_ours and now - PATIENCE <= looked_at <= now
-
-
-def _seal(address: str, seconds: int, secret: str) -> str:
-    return hmac.digest(secret.encode(), f"erase {digest(address, secret)} {seconds}".encode(), "sha256").hex()[:32]
+def _wish(address: str) -> str:
+    return f"erase {address.strip().casefold()}"

@@ -1,6 +1,5 @@
 """Alarms over signatures from a terminal, and mail for those who got none because of where they came from."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,7 +9,7 @@ from campaigns.suspects import NoSuspects, Suspects
 from outreach.alarm import Alarm, end_alarms, raise_alarm
 from outreach.cli.running import Slug, found
 from outreach.cli.say import AsJson, Author, Yes, confirm, document, refuse, table
-from outreach.cli.signing import Domain, Mailbox, Marked, Name, Network, Since, Until, signatures, utc
+from outreach.cli.signing import Domain, Mailbox, Marked, Name, Network, Since, Until, show_some, signatures, utc
 from outreach.hint import give_hint
 from outreach.notify import send_notices
 from outreach.release import preview_release, release
@@ -70,12 +69,7 @@ def send_held(
     except NoSuspects as problem:
         refuse(str(problem), as_json)
     if only_show:
-        if as_json:
-            document(asdict(seen))
-            return
-        typer.echo(f"{seen.number} got no mail. Some of them:")
-        columns = ("name", "address", "signed_at", "state", "marks")
-        table(columns, [[getattr(each, column) for column in columns] for each in seen.sample])
+        show_some(f"{seen.number} got no mail. Some of them:", seen, as_json)
         return
     if not reason.strip():
         refuse("Say why: --reason “…”", as_json)

@@ -7,12 +7,13 @@ from uuid import UUID
 
 import typer
 
-from campaigns.invalidation import Invalidation, invalidate, preview
+from campaigns.invalidation import Invalidation, Preview, invalidate, preview
 from campaigns.moment import now
 from campaigns.suspects import NoSuspects, Suspects
 from outreach.cli.running import Slug, found
 from outreach.cli.say import AsJson, Author, Yes, confirm, document, refuse, table
 from outreach.origins import origins
+from outreach.release import Held
 
 signatures = typer.Typer(no_args_is_help=True, help="Find signatures that nobody gave, and take them out.")
 
@@ -64,12 +65,7 @@ def take_out(
     except NoSuspects as problem:
         refuse(str(problem), as_json)
     if only_show:
-        if as_json:
-            document(asdict(seen))
-            return
-        typer.echo(f"{seen.number} signatures, {seen.counted} of them counted now. Some of them:")
-        columns = ("name", "address", "signed_at", "state", "marks")
-        table(columns, [[getattr(each, column) for column in columns] for each in seen.sample])
+        show_some(f"{seen.number} signatures, {seen.counted} of them counted now. Some of them:", seen, as_json)
         return
     if not reason.strip():
         refuse("Say why: --reason “…”", as_json)
@@ -103,6 +99,16 @@ def undo(
         refuse(f"This batch was undone before, by {kept.undone_by}", as_json)
     kept.undo(by, now())
     _tell(kept, as_json, "put back")
+
+
+def show_some(sentence: str, seen: Preview | Held, as_json: bool) -> None:
+    """How many are meant, and some of them."""
+    if as_json:
+        document(asdict(seen))
+        return
+    typer.echo(sentence)
+    columns = ("name", "address", "signed_at", "state", "marks")
+    table(columns, [[getattr(each, column) for column in columns] for each in seen.sample])
 
 
 def utc(value: datetime | None) -> datetime | None:
