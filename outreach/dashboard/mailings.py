@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from redis.exceptions import RedisError
 
 from campaigns import moment
 from campaigns.campaign import Campaign
@@ -32,6 +35,8 @@ from outreach.mailings.steering import NotNow
 from outreach.roles import may_approve
 
 PACE = 5  # seconds between two looks at the numbers, at the least
+AT_ONCE = 20  # mailings on one page
+COUNTED = 15  # seconds
 LOOKED_AT = 50_000  # letters for which one more second lies between
 RATE = 0.05  # of readers who act, to say beforehand what a test could show
 State = Mailing.State
@@ -51,8 +56,9 @@ class Bar:
 @page
 def mailings(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_of(request, slug)
-    found = [(each, numbers_of(each)[""]) for each in campaign.mailings.select_related("campaign")]
-    return show(request, "mailings.html", campaign, title="Mailings", tab="mailings", found=found)
+    shown = Paginator(campaign.mailings.select_related("campaign"), AT_ONCE).get_page(request.GET.get("page"))
+    found = [(each, _lately(each)) for each in shown]
+    return show(request, "mailings.html", campaign, title="Mailings", tab="mailings", found=found, shown=shown)
 
 
 @page
@@ -201,13 +207,15 @@ def _form(
 
 def _show(request: HttpRequest, found: Mailing, status: int = 200, **context: Any) -> HttpResponse:
     now, user = moment.now(), person(request)
-    numbers, reach = numbers_of(found), audience(found, now)
+    is_whole = "HX-Request" not in request.headers  # the page asks only for its numbers again
+    numbers = numbers_of(found)
+    reach = audience(found, now) if is_whole or found.state == State.PLANNED else None
     is_moving = found.state in (State.PLANNED, State.COMPOSING, State.TESTING) or numbers[""].is_moving
     context |= {
         "it": found,
         "reach": reach,
-        "test_shows": _test_shows(found, reach),
-        "samples": list(samples(found, now)),
+        "test_shows": _test_shows(found, reach) if reach else None,
+        "samples": list(samples(found, now)) if is_whole else [],
         "numbers": numbers[""],
         "bars": _bars(numbers[""]),
         "of_wordings": [(name, numbers[name]) for name in found.wordings],
@@ -224,6 +232,14 @@ def _show(request: HttpRequest, found: Mailing, status: int = 200, **context: An
         "pace": max(PACE, numbers[""].planned // LOOKED_AT),
     }
     return show(request, "mailing.html", found.campaign, title=found.title, tab="mailings", status=status, **context)
+
+
+def _lately(found: Mailing) -> Numbers:
+    """Of one among many: counted anew a few times a minute at most."""
+    try:
+        return cache.get_or_set(f"mailing:{found.pk}", lambda: numbers_of(found)[""], COUNTED) or Numbers()
+    except RedisError:
+        return numbers_of(found)[""]
 
 
 def _bars(numbers: Numbers) -> list[Bar]:

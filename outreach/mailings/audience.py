@@ -8,7 +8,7 @@ from campaigns.mailing import Mailing
 from campaigns.words.problem import Unfit
 from outreach.frequency import count_full
 from outreach.mailings.composing import divisions_of
-from outreach.mailings.sample import Sample, sample
+from outreach.mailings.sample import Sample, Samples
 from outreach.readership import Readers, count
 
 MOST_LOOKED_AT = 20_000
@@ -32,9 +32,9 @@ def audience(mailing: Mailing, now: datetime) -> Audience:
 
 def samples(mailing: Mailing, now: datetime) -> Iterator[tuple[str, str, Sample | None, str]]:
     """Each wording in each language: the letter, or why it cannot be written."""
-    texts = mailing.texts.current().order_by("name", "language")
+    texts, written = mailing.texts.current().order_by("name", "language"), Samples(mailing, now)
     for name, language in texts.values_list("name", "language"):
         try:
-            yield name, language, sample(mailing, name, language, now), ""
+            yield name, language, written.letter(name, language), ""
         except Unfit as problem:
             yield name, language, None, str(problem)

@@ -16,7 +16,7 @@ from campaigns.wording import Wording
 from campaigns.words.problem import Unfit
 from campaigns.words.wording import Source, problems_of
 from channels.email import EMAIL
-from outreach.mailings.sample import sample
+from outreach.mailings.sample import Samples
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LETTERS = "abcdef"
@@ -173,9 +173,12 @@ def _keep_texts(mailing: Mailing, name: str, texts: Texts, now: datetime) -> Non
 
 
 def _refuse_what_cannot_be_written(mailing: Mailing, draft: Draft, now: datetime) -> None:
+    """For somebody with a name, and for somebody without."""
+    samples = Samples(mailing, now)
     for letter, name, texts in zip(LETTERS, mailing.wordings, draft.texts, strict=False):
         for language in texts:
             try:
-                sample(mailing, name, language, now)
+                samples.letter(name, language)
+                samples.letter(name, language, name="")
             except Unfit as problem:
                 raise Unsuited(f"Wording {letter} in {language}: {problem}", f"texts.{letter}.{language}") from None

@@ -32,12 +32,24 @@ class Sample:
     division: str = ""
 
 
+class Samples:
+    """The letters of one mailing, as things stand at `now`; the campaign is read once for all of them."""
+
+    def __init__(self, mailing: Mailing, now: datetime) -> None:
+        self._mailing, self._now = mailing, now
+        self._desk, self._division = Desk(mailing.campaign, now), _lives_in(mailing, now)
+
+    def letter(self, wording: str, language: str, name: str | None = None) -> Sample:
+        """For somebody of that name, or an invented one. Raises Unfit; KeyError if there is no such wording."""
+        called = invented_supporter()[0] if name is None else name
+        delivery = _delivery(self._mailing, wording, language, called, self._division, self._now)
+        self._desk.write(delivery)
+        return Sample(wording, delivery.language, delivery.subject, delivery.text, delivery.html, self._division)
+
+
 def sample(mailing: Mailing, wording: str, language: str, now: datetime) -> Sample:
-    """For somebody who reads that language. Raises Unfit, and KeyError if there is no such wording."""
-    delivery, desk = _delivery(mailing, wording, language, now), Desk(mailing.campaign, now)
-    desk.write(delivery)
-    division = delivery.supporter.division if delivery.supporter else ""
-    return Sample(wording, delivery.language, delivery.subject, delivery.text, delivery.html, division)
+    """One of them. Raises Unfit, and KeyError if there is no such wording."""
+    return Samples(mailing, now).letter(wording, language)
 
 
 def send_test(mailing: Mailing, wording: str, language: str, to: str, now: datetime) -> str:
@@ -48,11 +60,13 @@ def send_test(mailing: Mailing, wording: str, language: str, to: str, now: datet
     """
     if EMAIL.address_problem(to):
         raise Unsuited("Say an address to send the test to, such as ann@campaign.example", "to")
-    delivery, desk = _delivery(mailing, wording, language, now), Desk(mailing.campaign, now)
+    name, leave = invented_supporter()
+    delivery = _delivery(mailing, wording, language, name, _lives_in(mailing, now), now)
+    desk = Desk(mailing.campaign, now)
     desk.write(delivery)
     letter = replace(desk.envelope(delivery), to=to, to_name="", return_path="", key=uuid.uuid4().hex)
     wire = wire_of(EMAIL.name)
-    (answer,) = wire.send([replace(letter, subject=f"{MARK}{letter.subject}", unsubscribe=invented_supporter()[1])])
+    (answer,) = wire.send([replace(letter, subject=f"{MARK}{letter.subject}", unsubscribe=leave)])
     match answer:
         case Receipt():
             return f"The test went to {to}, over {wire.name}."
@@ -64,11 +78,10 @@ def send_test(mailing: Mailing, wording: str, language: str, to: str, now: datet
             return f"Nobody can say whether the test arrived: {unknown.reason}"
 
 
-def _delivery(mailing: Mailing, wording: str, language: str, now: datetime) -> Delivery:
+def _delivery(mailing: Mailing, wording: str, language: str, name: str, division: str, now: datetime) -> Delivery:
     """As it would be written, and kept nowhere."""
     campaign = mailing.campaign
-    name, _ = invented_supporter()
-    supporter = Supporter(campaign=campaign, name=name, language=language, division=_lives_in(mailing, now))
+    supporter = Supporter(campaign=campaign, name=name, language=language, division=division)
     return Delivery(
         campaign=campaign,
         wave=Wave(campaign=campaign, mailing=mailing, at=now),
