@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from campaigns import moment
 from campaigns.addressee import Addressee
 from campaigns.campaign import Campaign
-from campaigns.hold import Hold, NotHoldable
+from campaigns.hold import LETTERS, Hold, NotHoldable
 from campaigns.mailing import Mailing
 from campaigns.publication import resume as resume_campaign
 from outreach.dashboard.door import author, campaign_of, deed, page
@@ -82,6 +82,8 @@ def _named(campaign: Campaign, on: str) -> dict[str, Any] | None:
     if kind == "mailing":
         mailing = campaign.mailings.filter(key=key).first()
         return {"mailing": mailing} if mailing else None
+    if kind == LETTERS:
+        return {"channel": LETTERS}
     if kind == "channel":
         return {"channel": key} if key in channels_of(campaign) else None
     asked = Addressee.objects.filter(memberships__group__campaign=campaign, key=key).first()

@@ -97,3 +97,9 @@ def test_two_verification_keys_hold_while_one_takes_the_others_place(monkeypatch
     keys = [Bell().public_key, Bell().public_key]
     monkeypatch.setenv("OUTREACH_SENDGRID_EVENTS_KEY", " ".join(keys))
     assert environment.sendgrid_events_keys() == keys
+
+
+def test_a_time_of_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTREACH_LETTERS_DIGEST_AT", "25:00")
+    with pytest.raises(ImproperlyConfigured, match="as in 10:00"):
+        environment.time_of_day("OUTREACH_LETTERS_DIGEST_AT", "10:00")

@@ -125,6 +125,10 @@ def test_the_page_holds_and_releases_letters_and_says_how_an_office_wants_them(b
     assert "they asked us to wait" in client.get("/campaigns/bridge/letters").content.decode()
     client.post(f"{at}/release")
     assert not Hold.objects.standing(FRIDAY)
+    client.post("/campaigns/bridge/holds", {"on": "letters", "reason": "an attack"})
+    assert Hold.objects.standing(FRIDAY).get().what() == "supporters’ letters to everybody"
+    client.post(f"{at}/release")
+    assert not Hold.objects.standing(FRIDAY)
     client.post(f"{at}/manner", {"digests_only": "yes"})
     assert ContactPoint.objects.get(addressee__key="ann").digests_only
 
