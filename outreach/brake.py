@@ -13,10 +13,11 @@ from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
 
 from campaigns.campaign import Campaign
-from campaigns.hold import Hold
+from campaigns.hold import LETTERS, Hold
 from outreach.delivery import Delivery
 from outreach.event import Event
 from outreach.health import NO_SUCH_MAILBOX, THE_SENDERS
+from outreach.letters.brake import figures, suspects
 from outreach.spike import Brakes, Figures
 
 AUTHOR = "the brake"
@@ -31,7 +32,8 @@ def pull_brakes(now: datetime) -> list[Hold]:
     brakes: Brakes | None = settings.BRAKES
     if brakes is None:
         return []
-    pulled = (_pull(brakes, campaign, channel, now) for campaign, channel in _suspects(brakes, now))
+    pulled = [_pull(brakes, campaign, channel, now) for campaign, channel in _suspects(brakes, now)]
+    pulled += [_pull(brakes, campaign, LETTERS, now) for campaign in suspects(now - timedelta(hours=brakes.hours))]
     return [hold for hold in pulled if hold]
 
 
@@ -54,7 +56,8 @@ def _pull(brakes: Brakes, campaign_id: uuid.UUID, channel: str, now: datetime) -
         return None
     lifted_at = ours.aggregate(last=Max("lifted_at"))["last"]
     since = max(filter(None, (now - timedelta(hours=brakes.hours), lifted_at)))
-    reason = brakes.reason(_figures(brakes, campaign, channel, since))
+    is_theirs = channel == LETTERS  # what supporters wrote
+    reason = brakes.reason(figures(campaign, since) if is_theirs else _figures(brakes, campaign, channel, since))
     if not reason:
         return None
     return Hold.objects.place(campaign=campaign, channel=channel, reason=reason, author=AUTHOR, now=now)

@@ -15,6 +15,7 @@ from channels.answer import Answer, Delayed, Receipt, Refused, Unknown
 from channels.envelope import Sender
 from channels.news import Kind, News
 from channels.rate import Rate
+from outreach.brake import pull_brakes
 from outreach.clock import tick
 from outreach.delivery import Delivery
 from outreach.fold import fold
@@ -26,6 +27,7 @@ from outreach.letters.mailbag import Mailbag
 from outreach.letters.packing import pack
 from outreach.letters.posting import post_some, recover_mailbags
 from outreach.send import drain
+from outreach.spike import Brakes
 from outreach.suppression import suppress
 from tests.letters import confirmed
 from tests.outreach.wires import Told
@@ -299,6 +301,22 @@ def test_what_providers_tell_later_counts_for_mailbags_too(campaign, monkeypatch
     tell(bag, Kind.BOUNCED, is_dead=True, reason="no such mailbox", at=FRIDAY + 2 * HOUR)
     assert states() == {"bounced": 1}
     assert ContactPoint.objects.get(addressee__key="ann").health == "dead"
+
+
+def test_letters_are_held_by_themselves_when_too_many_are_complained_about(campaign, monkeypatch, settings):
+    settings.BRAKES = Brakes(complainers=1)
+    confirmed(campaign, 1)
+    post(monkeypatch)
+    assert pull_brakes(FRIDAY + HOUR) == []
+    tell(Mailbag.objects.get(), Kind.COMPLAINT)
+    (hold,) = pull_brakes(FRIDAY + HOUR)
+    assert (hold.channel, hold.campaign, hold.author) == (LETTERS, campaign, "the brake")
+    assert "1 complaints about 1 letters" in hold.reason
+    assert pull_brakes(FRIDAY + HOUR) == []
+    confirmed(campaign, 1, "bob")
+    assert post(monkeypatch, FRIDAY + HOUR).envelopes == []
+    hold.lift(FRIDAY + 2 * HOUR, "Lusine")
+    assert pull_brakes(FRIDAY + 2 * HOUR) == [], "what went before counts no more"
 
 
 def test_letters_from_a_dead_address_wait_for_the_next_one(campaign, monkeypatch):
