@@ -1,21 +1,25 @@
 """The form for signing in a frame: on the sites that a campaign names, and on no other."""
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from threading import Thread
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from typer.testing import CliRunner
 
 from campaigns.campaign import Campaign
-from config.headers import POLICY
+from config.headers import HEADERS, POLICY
 from outreach.cli import app
+from outreach.public.form_token import form_token
 from outreach.public.framing import framed_by
 from outreach.public.kept_page import forget
+from outreach.public.quick_door import QuickDoor
 from outreach.public.snippet import HEIGHT, snippet
 from outreach.signup import Signup
 from tests.outreach.public.test_campaign_page import ANNA, hidden
-from tests.small_campaign import FRIDAY, published
+from tests.small_campaign import DAY, FRIDAY, published
 
 EMBED = "/c/bridge/en/embed"
 NEWS = "https://news.example"
@@ -135,3 +139,24 @@ def test_the_command_prints_what_a_site_puts_into_its_page(campaign):
     refused = CliRunner().invoke(app, ["embed", "bridge", "-l", "xx"])
     assert refused.exit_code == 2
     assert "does not speak xx" in refused.output
+
+
+def test_behind_the_quick_door_it_is_the_same(campaign, monkeypatch):
+    monkeypatch.setattr("outreach.public.quick_door.now", lambda: FRIDAY)
+    monkeypatch.setattr("outreach.public.quick_door.give_hint", lambda actor: True)
+
+    def ask(method: str, said: bytes = b"", path: str = EMBED) -> tuple[str, dict[str, str]]:
+        answered: list[tuple[str, dict[str, str]]] = []
+        asked = {"REQUEST_METHOD": method, "PATH_INFO": path, "wsgi.input": BytesIO(said), "REMOTE_ADDR": "192.0.2.1"}
+        asked |= {"CONTENT_LENGTH": str(len(said)), "CONTENT_TYPE": "application/x-www-form-urlencoded"}
+        door(asked, lambda status, headers: answered.append((status[:3], dict(headers))))
+        return answered[0]
+
+    door = QuickDoor(lambda environ, start: start("418 Behind", []), HEADERS)
+    status, headers = ask("GET")
+    assert (status, headers["Content-Security-Policy"]) == ("200", framed_by([NEWS], POLICY))
+    assert "frame-ancestors 'none'" in ask("GET", path="/c/bridge/en/")[1]["Content-Security-Policy"]
+    said = urlencode({**ANNA, "token": form_token("bridge", FRIDAY - DAY)}).encode()
+    status, headers = ask("POST", said)
+    assert (status, headers["Location"]) == ("303", f"{EMBED}/signed")
+    assert Signup.objects.get().form().source == "embed"
