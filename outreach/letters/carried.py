@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from campaigns.words.wording import Rendered
 from outreach.letters.carried_sentences import CARRIED
+from outreach.letters.spoken_words import words_of
 from outreach.letters.together_sentences import TOGETHER
 from outreach.public.sentences import spoken
 
@@ -60,10 +61,19 @@ def carried(said: Said, carrier: Carrier) -> Rendered:
 
 
 def signed(said: Said) -> str:
-    """The text with name and town under it, unless it ends with the name already."""
+    """The text with name and town under it, as far as it does not end with them already."""
     body = said.text.strip()
-    last = body.rpartition("\n")[2].casefold()
-    names = [each for each in (said.name, said.place) if each and each.casefold() not in last]
-    if said.name.casefold() in last:
-        return "\n".join([body, *names])
-    return "\n\n".join(filter(None, [body, "\n".join(names)]))
+    there = _signature(body, said)
+    missing = [each for each in (said.name, said.place) if each and not there & set(words_of(each))]
+    return "\n".join([body, *([] if there else [""]), *missing]) if missing else body
+
+
+def _signature(body: str, said: Said) -> set[str]:
+    """The words of the last two lines, of those that say nothing but name and town."""
+    ours, there = {*words_of(said.name), *words_of(said.place)}, set[str]()
+    for line in reversed(body.split("\n")[-2:]):
+        words = set(words_of(line))
+        if not words or not words <= ours:
+            break
+        there |= words
+    return there

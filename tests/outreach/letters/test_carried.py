@@ -45,10 +45,18 @@ def test_where_no_mail_comes_in_a_letter_says_that_people_pass_the_answer_on():
         ("Hello", "", "Hello\n\nPaulo Ribeiro"),
         ("Hello\n\npaulo ribeiro", "Recife", "Hello\n\npaulo ribeiro\nRecife"),
         ("Hello\nPaulo Ribeiro, Recife\n\n", "Recife", "Hello\nPaulo Ribeiro, Recife"),
+        ("Hello\n\nPaulo Ribeiro\nRecife", "Recife", "Hello\n\nPaulo Ribeiro\nRecife"),
+        ("I live in Recife.", "Recife", "I live in Recife.\n\nPaulo Ribeiro\nRecife"),
+        ("I am Paulo Ribeiro and I vote.", "", "I am Paulo Ribeiro and I vote.\n\nPaulo Ribeiro"),
+        ("Yours,\nPaulo", "", "Yours,\nPaulo"),
     ],
 )
 def test_nobody_signs_twice(text, place, end):
     assert signed(paulo(text=text, place=place)) == end
+
+
+def test_a_name_without_letters_is_signed_as_well():
+    assert signed(paulo(name="🌷", text="Hello")) == "Hello\n\n🌷\nRecife"
 
 
 def test_what_looks_like_a_template_stays_what_it_is():
