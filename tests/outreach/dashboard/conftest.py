@@ -14,7 +14,7 @@ from outreach.delivery import Delivery
 from outreach.send import drain
 from tests.small_campaign import FRIDAY
 
-COUNT = 10  # queries, at the most, that count what needs a person; kept for a quarter of a minute
+COUNT = 12  # queries, at the most, that count what needs a person; kept for a quarter of a minute
 PASSWORD = "a long password for tests"
 Pass = Callable[..., None]
 
