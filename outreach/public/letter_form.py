@@ -106,8 +106,9 @@ def read(
 
 def tidy_text(text: str) -> str:
     """Lines in their usual spelling (NFC), without what cannot be seen, and one empty line at most between them."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
-    return EMPTY_LINES.sub("\n\n", "\n".join(UNSEEN.sub("", line).rstrip() for line in lines)).strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    seen = unicodedata.normalize("NFC", "\n".join(UNSEEN.sub("", line).rstrip() for line in lines))
+    return EMPTY_LINES.sub("\n\n", seen).strip()
 
 
 def _letter(said: Mapping[str, str], to: str) -> Written:

@@ -12,15 +12,17 @@ from campaigns.moment import now
 from campaigns.supporter import Supporter
 from channels.answer import Refused
 from config.log import configuration
-from outreach.links import confirming, own_data, unsubscribing
+from outreach.letters.letter import Letter
+from outreach.links import confirming, own_data, unsubscribing, writing
 from outreach.notice import Notice
 from outreach.notify import send_some
 from outreach.public.kept_page import forget
 from outreach.retention import purge_what_is_past_its_time
-from outreach.signing import read_signups
+from outreach.signing import read_signups, read_some
 from outreach.signup import Signup
+from tests.letters import open_to_letters
 from tests.outreach.wires import Told
-from tests.small_campaign import published
+from tests.small_campaign import DAY, FRIDAY, published
 
 ANNA = "anna.arshakyan@people.example"
 PAGE = "/c/bridge/en/"
@@ -36,6 +38,29 @@ def log() -> Iterator[io.StringIO]:
     logging.getLogger().addHandler(handler)
     yield written
     logging.getLogger().removeHandler(handler)
+
+
+@pytest.mark.django_db
+def test_a_letter_from_its_first_word_to_its_confirmation_is_in_no_log(monkeypatch, log):
+    forget()
+    monkeypatch.setattr("campaigns.moment.now", lambda: FRIDAY + DAY)
+    for place in ("outreach.public.write_letter", "outreach.signing"):
+        monkeypatch.setattr(f"{place}.give_hint", lambda actor: True)
+    open_to_letters()
+    phone, page = Client(enforce_csrf_checks=True), f"{PAGE}write/letter"
+    words = {"subject-ann": "My bridge", "text-ann": "My children cross it", "town": "Seattle"}
+    begun = phone.post(page, {"to": "ann"}).text
+    said = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', begun)) | words
+    said |= {"name": "Anna Arshakyan", "email": ANNA}
+    for step in ("look", "send"):
+        phone.post(page, {**said, "step": step})
+    read_some(FRIDAY + DAY)
+    token = writing().token(Letter.objects.get().form)
+    assert phone.post(f"/writing/{token}/confirm").status_code == 200
+    written = log.getvalue()
+    assert written.count("request_finished") == 4
+    for secret in ("anna", "arshakyan", "people.example", "children", "seattle", "my bridge", token.lower()):
+        assert secret not in written.lower()
 
 
 @pytest.mark.django_db

@@ -4,6 +4,8 @@ import re
 from html import unescape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from campaigns.addressee import Addressee
 from campaigns.asking import Asking
@@ -15,6 +17,7 @@ from outreach.public.form_token import form_token
 from outreach.public.kept_page import forget
 from outreach.public.letter_form import LONGEST_TEXT, MOST_BYTES, read, tidy_text
 from outreach.public.letter_sentences import LETTERS
+from outreach.public.sign_form import UNSEEN
 from outreach.public.sign_sentences import SIGN
 from outreach.signing import read_some
 from outreach.signup import Signup
@@ -280,6 +283,14 @@ def test_opening_the_page_of_the_form_itself_leads_to_the_choice(campaign, clien
 def test_a_text_keeps_its_lines_and_loses_what_cannot_be_seen():
     assert tidy_text("  a\r\rb \n\n\n\n\u200bc\u202e\x07\n") == "a\n\nb\n\nc"
     assert tidy_text("می\u200cخواهم") == "می\u200cخواهم"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("ae\u0301\u200b\u202e\x00\r\n\t \u0627"), max_size=20) | st.text(max_size=20))
+def test_a_text_that_is_tidy_is_left_as_it_is(said):
+    kept = tidy_text(said)
+    assert tidy_text(kept) == kept
+    assert not UNSEEN.search(kept.replace("\n", ""))
 
 
 @pytest.mark.parametrize("language", LETTERS)
