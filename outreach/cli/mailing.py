@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from campaigns.hold import NotHoldable
 from campaigns.mailing import Mailing
 from campaigns.moment import now
 from campaigns.segment import Unsuited
@@ -24,6 +25,7 @@ from outreach.mailings.steering import NotNow
 
 app = typer.Typer(no_args_is_help=True, help="Write to supporters outside the ladder: news, and calls to act.")
 Key = Annotated[str, typer.Argument(help="The mailing's key.", show_default=False)]
+Why = Annotated[str, typer.Option("--reason", help="Why; it is kept, and shown.", show_default=False)]
 Letter = Annotated[str, typer.Option("--wording", help="Which wording: a for the first.")]
 Folder = Annotated[Path, typer.Argument(help="With mailing.yaml and a.en.md; its name is the key.", show_default=False)]
 Language = Annotated[str, typer.Option(help="Of the reader; without it, the campaign's first.")]
@@ -137,11 +139,31 @@ def approve(campaign: Slug, key: Key, user: Name, yes: Yes = False, as_json: AsJ
 
 
 @app.command()
+def pause(campaign: Slug, key: Key, reason: Why, by: Author, as_json: AsJson = False) -> None:
+    """Hold it: nothing of it leaves until it is resumed."""
+    mailing = _found(campaign, key, as_json)
+    try:
+        steering.hold(mailing, reason, by, now())
+    except NotHoldable as problem:
+        refuse(str(problem), as_json)
+    _show(mailing, as_json)
+
+
+@app.command()
+def resume(campaign: Slug, key: Key, by: Author, as_json: AsJson = False) -> None:
+    """Let it go on after a hold."""
+    mailing = _found(campaign, key, as_json)
+    if not steering.let_go_on(mailing, by, now()):
+        refuse(f"“{mailing.title}” is not on hold by itself", as_json)
+    _show(mailing, as_json)
+
+
+@app.command()
 def stop(
     campaign: Slug,
     key: Key,
+    reason: Why,
     by: Author,
-    reason: Annotated[str, typer.Option(help="Why; it is kept, and shown.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Stop it for good: nothing of it leaves any more but what is on the wire."""
@@ -176,6 +198,7 @@ def _told(mailing: Mailing) -> dict[str, object]:
         "at": at,
         "for whom": mailing.for_whom.sentence(),
         "lacking": mailing.lacking(),
+        "on hold": "; ".join(hold.reason for hold in steering.standing_holds(mailing, now())),
     }
 
 

@@ -53,8 +53,7 @@ def stop(mailing: Mailing, reason: str, author: str, now: datetime) -> Mailing:
     locked = Mailing.objects.select_for_update().get(pk=mailing.pk)
     if not locked.move(State.STOPPED, stopped_at=now, stopped_by=author[:150], stop_reason=reason.strip()):
         raise NotNow(f"“{mailing.title}” is {locked.state}: nothing of it is under way")
-    for standing in locked.holds.standing(now):  # which would keep the workers from ending what waits
-        standing.lift(now, author)
+    let_go_on(locked, author, now)  # or the workers could not end what waits
     Chunk.objects.filter(wave__mailing=locked, state=Chunk.State.DUE).update(due_at=now)
     Delivery.objects.filter(wave__mailing=locked, state__in=Delivery.CLAIMABLE, chunk=None).update(due_at=now)
     return locked
@@ -65,6 +64,11 @@ def hold(mailing: Mailing, reason: str, author: str, now: datetime, until: datet
     return Hold.objects.place(
         campaign=mailing.campaign, mailing=mailing, reason=reason, author=author, now=now, until=until
     )
+
+
+def let_go_on(mailing: Mailing, author: str, now: datetime) -> int:
+    """Lift the holds on this mailing; answers how many. Those on more than it stand."""
+    return sum(each.lift(now, author) for each in mailing.holds.standing(now))
 
 
 def standing_holds(mailing: Mailing, now: datetime) -> list[Hold]:

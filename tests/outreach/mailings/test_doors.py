@@ -121,6 +121,9 @@ def test_from_a_folder_on_the_command_line(campaign, tmp_path):
     send(Told())
     shown = run("show", "bridge", "may-news")
     assert "testing" in shown.output
+    assert "Wait" in run("pause", "bridge", "may-news", "--by", "Ann", "--reason", "Wait").output
+    assert json.loads(run("resume", "bridge", "may-news", "--by", "Ann", "--json").output)["on hold"] == ""
+    assert run("resume", "bridge", "may-news", "--by", "Ann").exit_code == 2
     assert "too few" not in shown.output
     assert "News of the bridge" in run("list", "bridge").output
     stopped = run("stop", "bridge", "may-news", "--by", "Ann", "--reason", "A wrong figure", "--json")
