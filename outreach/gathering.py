@@ -83,13 +83,14 @@ def take_in(campaign: Campaign, lines: Sequence[PaperLine], *, author: str, now:
     _one_at_a_time(campaign)
     planned = plan(campaign, lines)
     gathering = Gathering.objects.create(campaign=campaign, author=author, at=now, number=len(planned.new))
+    signed = {number: each.signature for number, each in planned.theirs.items() if hasattr(each, "signature")}
     new = [line for line in planned.new if line.line not in planned.theirs]
     people = planned.theirs | _write_down(campaign, new, now)
-    Signature.objects.bulk_create([_signature(gathering, people[line.line], line) for line in planned.new
-                                   if not hasattr(people[line.line], "signature")])  # fmt: skip
+    unsigned = [line for line in planned.new if line.line not in signed]
+    Signature.objects.bulk_create(_signature(gathering, people[line.line], line) for line in unsigned)
     for line in planned.new:
-        if line.line in planned.theirs and hasattr(supporter := planned.theirs[line.line], "signature"):
-            _signed_after_all(supporter.signature, gathering, line)
+        if line.line in signed:
+            _signed_after_all(signed[line.line], gathering, line)
     _write_consents(campaign, people, planned.new, now)
     add({campaign.pk: len(planned.new)})
     return gathering

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -114,11 +114,11 @@ def choose(
 ) -> HttpResponse:
     """Whom to write to: who represents a place, or everybody the demands are put to. `problem`: with what was chosen.
 
-    Raises Http404 if the campaign has neither a map nor letters.
+    Where there is nobody, as after the campaign is over, the links in our letters lead to the campaign's page.
     """
     known = Map(campaign)
     if not known and not carries_letters(campaign):
-        raise Http404
+        return redirect("campaign-in", slug=campaign.slug, language=language)
     context = _context(campaign, language) | {"places": known.within(), "whom_problem": problem}
     context["chosen"] = request.POST.getlist("to") if status != TOO_LARGE else []
     if place := known.place(division):

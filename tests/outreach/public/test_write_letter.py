@@ -268,10 +268,10 @@ def test_ten_megabytes_and_forms_from_elsewhere_are_refused_with_a_sentence(camp
     assert not Signup.objects.exists()
 
 
-def test_a_campaign_that_carries_no_letters_has_no_such_page(campaign, client):
+def test_where_a_campaign_carries_no_letters_the_links_in_our_letters_lead_to_its_page(campaign, client):
     campaign.letter_rules = {}
     campaign.save()
-    assert client.get(WHOM).status_code == 404
+    assert client.get(WHOM).headers["Location"] == "/c/bridge/en/"
     assert client.post(PAGE, typed()).status_code == 404
 
 
