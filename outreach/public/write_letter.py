@@ -17,13 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaigns import moment
 from campaigns.campaign import Campaign
 from campaigns.representatives import Map
-from campaigns.text import in_language
 from campaigns.words.language import own_name
 from outreach.hint import give_hint
-from outreach.letters.carried import Said, carried, from_name
 from outreach.letters.enveloped import shown_carrier
 from outreach.letters.openings import Beginning, Opening, Openings, carries_letters
 from outreach.network import network_of
+from outreach.public.arriving import Arriving
 from outreach.public.consent_sentences import CONSENT
 from outreach.public.kept_page import context_of
 from outreach.public.letter_form import LONGEST_SUBJECT, LONGEST_TEXT, MOST, MOST_BYTES, Draft, Written, read
@@ -64,20 +63,6 @@ class Writing:
     @property
     def reads(self) -> list[tuple[str, str]]:
         return [(code, own_name(code)) for code in self.opening.addressee.languages]
-
-
-@dataclass(frozen=True, slots=True)
-class Arriving:
-    """One letter as it will arrive. `own`: which sentence says how much of it is the writer's own."""
-
-    to: str
-    holder: str
-    sender: str
-    subject: str
-    text: str
-    language: str
-    own: str
-    words: int
 
 
 @csrf_exempt
@@ -142,7 +127,9 @@ class Desk:
         return redirect("written", slug=self.campaign.slug, language=self.language)
 
     def _look(self, beginnings: Mapping[str, Beginning], draft: Draft) -> HttpResponse:
-        arriving = [self._arriving(draft, each, beginnings[each.to]) for each in draft.letters]
+        carrier = shown_carrier(self.campaign)
+        addressees = {each.key: each.addressee for each in self.chosen}
+        arriving = [Arriving(draft, each, beginnings[each.to], addressees[each.to], carrier) for each in draft.letters]
         said = [(name, value) for name, values in self.request.POST.lists() for value in values if name not in UNSAID]
         more = {"arriving": arriving, "draft": draft, "key": uuid4(), "carried_on": said}
         return self._page("public/write_look.html", more)
@@ -175,43 +162,19 @@ class Desk:
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
-    def _arriving(self, draft: Draft, letter: Written, beginning: Beginning) -> Arriving:
-        said = Said(draft.name, draft.town, letter.subject, letter.text, beginning.language, draft.shows_address)
-        carrier = shown_carrier(self.campaign)
-        addressee, own = self.openings[letter.to].addressee, letter.own(beginning)
-        words = carried(said, carrier)
-        return Arriving(
-            to=addressee.name,
-            holder=addressee.holder,
-            sender=from_name(said, carrier),
-            subject=words.subject,
-            text=words.text,
-            language=beginning.language,
-            own=_how_own(own.share),
-            words=own.words,
-        )
-
     def _division(self, said: str) -> str:
         """What they chose, if there is such a place."""
-        return said if said and Map(self.campaign).place(said) else ""
+        is_known = any(each.addressee.division == said for each in self.chosen)
+        return said if said and (is_known or Map(self.campaign).place(said)) else ""
 
 
 def _begun(beginnings: Mapping[str, Beginning]) -> Draft:
     return Draft(tuple(Written(key, each.words.subject, each.words.text) for key, each in beginnings.items()))
 
 
-HOW_OWN = ((80, "own_all"), (40, "own_half"), (1, "own_little"), (0, "own_none"))
-"""From which share of own words on, and the sentence that says so."""
-
-
-def _how_own(share: int) -> str:
-    return next(sentence for least, sentence in HOW_OWN if share >= least)
-
-
 def _context(campaign: Campaign, language: str) -> dict[str, object]:
     context = context_of(campaign, language)
-    sender = in_language(campaign.sender.get("name", {}), language, *campaign.languages)
-    return context | {"letters": LETTERS[str(context["ours"])], "sender": sender}
+    return context | {"letters": LETTERS[str(context["ours"])]}
 
 
 def _sentence(wrong: Wrong, ours: str) -> str:
