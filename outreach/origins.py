@@ -64,9 +64,10 @@ def trend(campaign: Campaign, of: str, value: str, now: datetime, hours: int = 6
     """How many signed in each of the last so many hours, the latest last: of a network or domain, or (`all`) at all."""
     rows = Signature.objects.filter(campaign=campaign, signed_at__gt=now - timedelta(hours=hours), signed_at__lte=now)
     rows = rows.filter(**{COLUMNS[of]: value}) if of in COLUMNS else rows
-    ago = [int((now - at) / timedelta(hours=1)) for at in rows.order_by().values_list("signed_at", flat=True)]
-    counted = Counter(ago)
-    return [counted[each] for each in reversed(range(hours))]
+    ends = [now - timedelta(hours=ago) for ago in reversed(range(hours))]
+    spans = {f"h{n}": Q(signed_at__gt=end - timedelta(hours=1), signed_at__lte=end) for n, end in enumerate(ends)}
+    counted = rows.order_by().aggregate(**{name: Count("pk", filter=span) for name, span in spans.items()})
+    return [counted[name] for name in spans]
 
 
 def origins(campaign: Campaign, now: datetime, hours: int) -> list[Origin]:
