@@ -13,6 +13,8 @@ from campaigns.campaign import Campaign
 from campaigns.share import Share, is_long, note_share, opened, sum_up
 from campaigns.tally import add
 from outreach.cli import app as commands
+from outreach.clock import tick
+from outreach.evidence.note import note_marked
 from outreach.public import picture as pictures
 from outreach.public.front import Front
 from outreach.public.goal import goal_of
@@ -184,3 +186,12 @@ def test_staff_see_what_was_opened_and_everything_to_hand_on_by_every_door(clien
         assert client.get(urlsplit(outlet[name]).path).status_code == 200, name
     assert json.loads(CliRunner().invoke(commands, ["sharing", "bridge", "--json"]).output) == told
     assert "Bluesky" in CliRunner().invoke(commands, ["sharing", "bridge"]).output
+
+
+def test_record_and_report_are_shared_as_themselves(client, campaign):
+    tick(campaign, FRIDAY)
+    note_marked(FRIDAY)
+    for path in (f"{PAGE}record", f"{PAGE}record/ann", f"{PAGE}report"):
+        said = meta(client.get(path).text)
+        assert (said["og:url"], said["og:title"]) == (f"{HOME}{path}", "Keep the bridge open")
+        assert said["og:image"] == f"{HOME}{PAGE}picture.png"
