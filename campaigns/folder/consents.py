@@ -10,14 +10,15 @@ from campaigns.folder.values import Key, Text, Web, Wrong, choice, words
 
 TAKEN = (
     AGE, PARENT, NOTICE, "name", "email", "country", "postcode", "comment", "public", "token", "source", "website",
-    "language", "where", "division", "subject", "text", "altcha", "sure",
+    "language", "where", "division", "subject", "text", "altcha", "sure", "to", "town", "quote", "address", "key",
+    "step",
 )  # fmt: skip
 """Names that other fields of our forms have."""
 AGES = range(13, 22)
 
 
 def _purpose(value: str) -> str:
-    if value in TAKEN or value.startswith((OF_PARTNER, "asked-")):
+    if value in TAKEN or value.startswith((OF_PARTNER, "asked-", "subject-", "text-")):
         raise Wrong(f"{value!r} is the name of something else on the form: choose another, such as {UPDATES}")
     return value
 

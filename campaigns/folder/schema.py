@@ -16,9 +16,10 @@ from pydantic import (
 )
 
 from campaigns.deadline import Patience
-from campaigns.folder.addressees import KINDS
 from campaigns.folder.consents import Consent
 from campaigns.folder.hours import Hours, Spread
+from campaigns.folder.letter_rules import Letters
+from campaigns.folder.named import GroupKey
 from campaigns.folder.part import Part
 from campaigns.folder.places import country_problem, writing_problem
 from campaigns.folder.values import (
@@ -43,7 +44,6 @@ from campaigns.folder.values import (
 )  # fmt: skip
 from campaigns.folder.ways import OnlyIf, Ways
 from campaigns.ladder import ADDRESSEES, OF_THE_SILENT, PUBLIC, SUPPORTERS
-from campaigns.stand import STANDS
 from campaigns.words.near import nearest
 from channels.channel import CHANNELS
 
@@ -56,13 +56,6 @@ def _audience(written: object, info: ValidationInfo) -> str:
     if value not in AUDIENCES and value not in groups:
         everyone = (*AUDIENCES, *groups)
         raise Wrong(f"there is no such audience or group (there is: {', '.join(everyone)})", nearest(value, everyone))
-    return value
-
-
-def _group(value: str, info: ValidationInfo) -> str:
-    groups = known(info).groups
-    if value not in groups:
-        raise Wrong(f"there is no such group (there is: {', '.join(groups) or 'none'})", nearest(value, groups))
     return value
 
 
@@ -92,7 +85,6 @@ Audience = Annotated[
     BeforeValidator(_audience),
     WithJsonSchema({"anyOf": [{"enum": list(AUDIENCES)}, {"type": "string", "pattern": f"^{KEY}$"}]}),
 ]
-GroupKey = Annotated[Key, AfterValidator(_group)]
 WrittenLanguage = Annotated[Language, AfterValidator(_written)]
 ChannelName = Annotated[str, *choice(CHANNELS)]
 Ending = Annotated[str, *choice(("exact", "end of day"))]
@@ -115,24 +107,6 @@ def _signatures(value: object) -> int:
 MOST_SIGNATURES = 1_000_000_000
 
 
-def _step(value: str, info: ValidationInfo) -> str:
-    steps = known(info).steps
-    if value not in steps:
-        raise Wrong(f"there is no such step (there is: {', '.join(steps) or 'none'})", nearest(value, steps))
-    return value
-
-
-def _spoken(value: str, info: ValidationInfo) -> str:
-    languages = known(info).languages
-    if languages and value not in languages:
-        raise Wrong(f"{value!r} is not a language of this campaign", nearest(value, languages))
-    return value
-
-
-StepKey = Annotated[Key, AfterValidator(_step)]
-SpokenLanguage = Annotated[Language, AfterValidator(_spoken)]
-Kind = Annotated[str, *choice(KINDS)]
-Stand = Annotated[str, *choice(STANDS)]
 Signatures = Annotated[int, BeforeValidator(_signatures), WithJsonSchema({"type": "integer", "minimum": 1})]
 
 
@@ -338,45 +312,6 @@ class Step(Part):
     """Follow-ups while it waits."""
     also: list[Dispatch] = []
     """What else goes out when it begins."""
-
-
-class LetterStart(Part):
-    """A rule for the letters of supporters: whom it is for, and the wording to begin with, or why there is none.
-
-    All conditions that are given must hold, and of each list one.
-    """
-
-    addressees: Annotated[list[Key], Field(min_length=1)] | None = None
-    """Keys of addressees.csv."""
-    groups: Annotated[list[GroupKey], Field(min_length=1)] | None = None
-    """Members of these groups."""
-    divisions: Annotated[list[Words], Field(min_length=1)] | None = None
-    """Those who represent one of these, or a part of it: ocd-division/country:us/state:wa holds its districts."""
-    kinds: Annotated[list[Kind], Field(min_length=1)] | None = None
-    """What addressees.csv says they are."""
-    stands: Annotated[list[Stand], Field(min_length=1)] | None = None
-    """How they stand now: silent, committed, refused or acted."""
-    languages: Annotated[list[SpokenLanguage], Field(min_length=1)] | None = None
-    """In which language the supporter writes."""
-    wording: Key | None = None
-    """The folder in wordings/ whose letter they begin with. Either this or do_not_write."""
-    do_not_write: Text | None = None
-    """Why no letter is to be written to them; shown to whoever would."""
-
-    @model_validator(mode="after")
-    def _has_one_end(self) -> "LetterStart":
-        if (self.wording is None) == (self.do_not_write is None):
-            raise Wrong("a rule for letters has either wording or do_not_write")
-        return self
-
-
-class Letters(Part):
-    """Letters that supporters write to addressees in their own name, and that we carry."""
-
-    open_from: StepKey | None = None
-    """The step that an addressee must have come to before supporters write to it; the first if left out."""
-    start: Annotated[list[LetterStart], Field(min_length=1)]
-    """How they begin: the first rule that fits an addressee. Nobody writes to one that no rule fits."""
 
 
 class Campaign(Part):

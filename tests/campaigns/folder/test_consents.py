@@ -65,6 +65,8 @@ def test_every_version_of_what_people_may_see_is_kept_when_it_is_loaded(folder):
     [
         ("purpose: events", "purpose: email", "is the name of something else on the form"),
         ("purpose: events", "purpose: partner-x", "is the name of something else on the form"),
+        ("purpose: events", "purpose: town", "is the name of something else on the form"),
+        ("purpose: events", "purpose: text-ann", "is the name of something else on the form"),
         ("purpose: events", "purpose: updates", "purpose: this key is taken"),
         ("at_least: 16", "at_least: 61", "at_least: an age line is a number of years from 13 to 21"),
         ("younger: with a parent", "younger: with parents", "younger: this is one of: not here, with a parent"),
