@@ -1,5 +1,3 @@
-from contextlib import nullcontext
-
 import pytest
 
 from campaigns.supporter import Supporter
@@ -20,8 +18,7 @@ def test_a_wire_that_cannot_work_is_told_before_the_first_message(settings):
 
 
 @pytest.mark.django_db
-def test_what_rests_under_an_earlier_secret_is_told_until_it_is_sealed_anew(settings, monkeypatch):
-    monkeypatch.setattr("config.command.database", nullcontext)
+def test_what_rests_under_an_earlier_secret_is_told_until_it_is_sealed_anew(settings):
     Supporter.objects.create(campaign=published(), name="Anna", email="a@people.example", joined_at=FRIDAY)
     assert list(old_seals()) == []
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
