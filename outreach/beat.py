@@ -20,7 +20,7 @@ from outreach.brake import pull_brakes
 from outreach.carrying import recall
 from outreach.chunk import Chunk
 from outreach.chunk_fold import is_behind, recover_chunks
-from outreach.clock import Pass, tick_all
+from outreach.clock import tick_all
 from outreach.delivery import Delivery
 from outreach.evidence.note import is_behind as is_to_note
 from outreach.evidence.note import note
@@ -35,6 +35,7 @@ from outreach.mailings.composing import compose_mailings
 from outreach.mailings.composing import is_waiting as is_to_compose
 from outreach.notify import is_due as is_noticed
 from outreach.notify import send_notices
+from outreach.one_pass import Pass
 from outreach.poll import listening_channels, look_for_replies
 from outreach.redistricting import is_to_redistrict, redistrict
 from outreach.retention import is_past_its_time, purge_what_is_past_its_time

@@ -196,7 +196,7 @@ def test_an_outcome_cannot_slip_in_between_what_the_clock_reads_and_what_it_does
         thread.join(10)
         return positions(*read)
 
-    monkeypatch.setattr("outreach.clock.positions", look_around)
+    monkeypatch.setattr("outreach.stride.positions", look_around)
     tick(campaign, AFTER)
     assert refused == [True]
 
