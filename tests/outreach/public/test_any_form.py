@@ -36,7 +36,7 @@ from outreach.signup import DATA, Form, Signup, keep
 from tests.outreach.public.test_consent import ASKED
 from tests.small_campaign import DAY, FRIDAY, published
 
-TRIES = int(os.environ.get("FORMS_TO_TRY", "40"))
+TRIES = int(os.environ.get("FORMS_TO_TRY", "20"))
 MOST = 20_000  # bytes of what is tried at random
 SIGN = "/c/bridge/en/sign"
 URLENCODED = "application/x-www-form-urlencoded"
