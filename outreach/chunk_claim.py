@@ -155,7 +155,8 @@ def _consenting(chunk: Chunk, now: datetime) -> list[Reader]:
 def _without_room(chunk: Chunk, readers: Collection[Reader], now: datetime) -> dict[int, str]:
     """The places of those who have had as many letters as they may get for now, and why they get none."""
     crowded = full([(reader.supporter, chunk.wave_id) for reader in readers], now)
-    return {reader.place: crowded[reader.supporter].reason for reader in readers if reader.supporter in crowded}
+    asked = {reader.place: (reader.supporter, chunk.wave_id) for reader in readers}
+    return {place: crowded[who].reason for place, who in asked.items() if who in crowded}
 
 
 def _reader(

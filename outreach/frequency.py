@@ -4,6 +4,7 @@ A person is a mailbox. What is above that waits; what a mailing sends is left ou
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from outreach.delivery import Delivery
 from outreach.readership import IDS, Readers
 from outreach.wait import Wait
 
+NO_WAVE = uuid.UUID(int=0)
 Asked = tuple[uuid.UUID, uuid.UUID]
 """A supporter, and the wave of the letter that is to go to them: it does not count against itself."""
 
@@ -37,29 +39,45 @@ def may_wait(wave: Wave) -> bool:
     return wave.mailing is None or wave.mailing.above_cap == Mailing.Above.WAITS
 
 
-def full(asked: Iterable[Asked], now: datetime) -> dict[uuid.UUID, Wait]:
-    """The supporters who have had, or are just getting, as many as they may; and until when.
+def full(asked: Iterable[Asked], now: datetime) -> dict[Asked, Wait]:
+    """The letters for which there is no room, for their reader has had, or is just getting, as many as they may; each
+    until there is. Of several to one person those that are asked for first go first.
 
     Whoever asks, in a transaction, takes turns with all others, so that no two of them find the last place free.
     """
     asked = list(asked)
-    if not asked:
+    waves = {wave for _, wave in asked}
+    if not asked or (len(waves) == 1 and not can_be_full(besides=next(iter(waves)))):
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(ENOUGH_WAVES, {"wave": asked[0][1], "cap": settings.PERSON_CAP})
-        if len({wave for _, wave in asked}) == 1 and cursor.fetchone()[0] < settings.PERSON_CAP:
-            return {}
         cursor.execute(TAKE_TURNS)
-        cursor.execute(FULL, _values(asked, now))
-        return {supporter: Wait(at + settings.PERSON_CAP_TIME, reason()) for supporter, at in cursor.fetchall()}
+        cursor.execute(HAD, _values(asked, now))
+        had = {(supporter, wave): times for supporter, wave, times in cursor.fetchall()}
+    crowded: dict[Asked, Wait] = {}
+    going: Counter[uuid.UUID] = Counter()
+    for supporter, wave in asked:
+        newest_first = [now] * going[supporter] + had.get((supporter, wave), [])
+        if len(newest_first) >= settings.PERSON_CAP:
+            until = newest_first[settings.PERSON_CAP - 1] + settings.PERSON_CAP_TIME
+            crowded[supporter, wave] = Wait(until, reason())
+        else:
+            going[supporter] += 1
+    return crowded
+
+
+def can_be_full(besides: uuid.UUID) -> bool:
+    """Whether there are as many waves, besides one, as a person may get letters: else nobody has had too many."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENOUGH_WAVES, {"wave": besides, "cap": settings.PERSON_CAP})
+        return bool(cursor.fetchone()[0] >= settings.PERSON_CAP)
 
 
 def count_full(campaign: uuid.UUID, readers: Readers, now: datetime) -> int:
     """How many of those who are meant have had as many as they may, just to say so beforehand."""
     asked = f"SELECT id, NULL::uuid AS wave FROM ({IDS}) AS meant"
+    values = readers.values(None) | {"campaign": campaign, "cap": settings.PERSON_CAP, **_lately(now)}
     with connection.cursor() as cursor:
-        values = readers.values(None) | {"campaign": campaign, **_room(now)}
-        cursor.execute(f"SELECT count(*) FROM ({_FULL.format(asked=asked)}) AS had", values)
+        cursor.execute(HOW_MANY.format(had=_HAD.format(asked=asked)), values)
         return int(cursor.fetchone()[0])
 
 
@@ -70,22 +88,21 @@ def reason() -> str:
 
 
 def _without_room(due: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Wait]]:
-    letters = [each for each in due if each.audience == SUPPORTERS and each.supporter_id]
-    crowded = full([(each.supporter_id, each.wave_id) for each in letters if each.supporter_id], now)
-    return [(each, crowded[each.supporter_id]) for each in letters if each.supporter_id in crowded]
+    letters = {(each.supporter_id, each.wave_id): each for each in due if each.audience == SUPPORTERS}
+    crowded = full([(supporter, wave) for supporter, wave in letters if supporter], now)
+    return [(letters[asked], wait) for asked, wait in crowded.items()]
 
 
 def _values(asked: Sequence[Asked], now: datetime) -> dict[str, Any]:
     supporters, waves = zip(*asked, strict=True)
-    return {"supporters": list(supporters), "waves": list(waves), **_room(now)}
+    return {"supporters": list(supporters), "waves": list(waves), **_lately(now)}
 
 
-def _room(now: datetime) -> dict[str, Any]:
-    return {"cap": settings.PERSON_CAP, "since": now - settings.PERSON_CAP_TIME, "now": now}
+def _lately(now: datetime) -> dict[str, Any]:
+    return {"since": now - settings.PERSON_CAP_TIME, "now": now}
 
 
 TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended('letters to people', 0))"
-# As long as there are fewer other waves than a person may get letters, nobody can have had too many.
 ENOUGH_WAVES = """
 WITH RECURSIVE known AS (
   (SELECT wave_id FROM outreach_chunk ORDER BY wave_id LIMIT 1)
@@ -96,8 +113,8 @@ WITH RECURSIVE known AS (
 SELECT count(*) FROM (SELECT FROM known WHERE wave_id IS NOT NULL AND wave_id <> %(wave)s LIMIT %(cap)s) AS others
 """
 # What is in a chunk that somebody is at, or that came on the wire with it, goes now.
-_FULL = """
-SELECT asked.id, (array_agg(had.at ORDER BY had.at DESC))[%(cap)s] AS at
+_HAD = """
+SELECT asked.id, asked.wave, array_agg(had.at ORDER BY had.at DESC) AS at
   FROM ({asked}) AS asked
   JOIN campaigns_supporter AS one ON one.id = asked.id
   CROSS JOIN LATERAL (
@@ -116,6 +133,7 @@ SELECT asked.id, (array_agg(had.at ORDER BY had.at DESC))[%(cap)s] AS at
                 ELSE coalesce(delivery.sent_at, delivery.tried_at, %(now)s::timestamptz) END
   ) AS had(at)
  WHERE had.at > %(since)s::timestamptz
- GROUP BY asked.id HAVING count(*) >= %(cap)s
+ GROUP BY asked.id, asked.wave
 """
-FULL = _FULL.format(asked="SELECT * FROM unnest(%(supporters)s::uuid[], %(waves)s::uuid[]) AS given(id, wave)")
+HOW_MANY = "SELECT count(*) FROM ({had}) AS had WHERE cardinality(at) >= %(cap)s"
+HAD = _HAD.format(asked="SELECT * FROM unnest(%(supporters)s::uuid[], %(waves)s::uuid[]) AS given(id, wave)")

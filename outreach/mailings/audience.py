@@ -6,12 +6,12 @@ from datetime import datetime
 
 from campaigns.mailing import Mailing
 from campaigns.words.problem import Unfit
-from outreach.frequency import count_full
+from outreach.frequency import NO_WAVE, can_be_full, count_full
 from outreach.mailings.composing import divisions_of
 from outreach.mailings.sample import Sample, Samples
 from outreach.readership import Readers, count
 
-MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Audience:
 def audience(mailing: Mailing, now: datetime) -> Audience:
     readers = Readers(mailing.for_whom, divisions_of(mailing, now))
     number = count(mailing.campaign_id, readers)
+    if not can_be_full(besides=NO_WAVE):
+        return Audience(number, 0)
     return Audience(number, count_full(mailing.campaign_id, readers, now) if number <= MOST_LOOKED_AT else None)
 
 

@@ -10,6 +10,7 @@ from campaigns.wave import Turn, Wave
 from outreach.chunk_claim import claim_chunk
 from outreach.claim import claim
 from outreach.delivery import Delivery
+from outreach.mailings.audience import Audience, audience
 from outreach.readership import to_supporters
 from tests.outreach.mailings.conftest import TUESDAY, send, states
 from tests.outreach.wires import Told
@@ -41,6 +42,7 @@ def test_the_third_letter_in_a_week_is_left_out_whichever_campaign_it_is_of(begu
     begun(campaign=elsewhere, key="theirs")
     assert send(Told()) == 7
     third = begun(key="third")
+    assert audience(third, TUESDAY) == Audience(6, 1)
     assert send(Told()) == 5
     assert states(third) == {"delivered": 5, "suppressed": 1}
     left_out = Delivery.objects.get(state="suppressed")
@@ -84,6 +86,20 @@ def test_a_letter_that_another_worker_is_just_sending_counts(begun):
     assert len(taken) == 9
     assert len(granted) == 12
     assert all(granted.count(each) == 2 for each in granted)
+
+
+def test_of_two_letters_that_one_worker_takes_at_once_only_one_finds_the_last_place(begun):
+    begun()
+    send(Told())
+    for key in ("second", "third"):
+        begun(key=key)
+    Delivery.objects.filter(state="due").update(chunk=None, place=None)
+    taken = claim("email", TUESDAY, REAL, bulk=True, limit=50)
+    assert len(taken) == len({each.supporter_id for each in taken}) == 6
+    assert states(Mailing.objects.get(key="second")) | states(Mailing.objects.get(key="third")) == {
+        "claimed": 6,
+        "suppressed": 6,
+    }
 
 
 def test_a_cap_is_not_met_by_what_never_arrived(begun):
