@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -38,8 +39,9 @@ def campaign(db) -> Campaign:
     return published()
 
 
+@cache
 def proof(slug: str = "bridge", at=FRIDAY) -> str:
-    """What a browser finds out."""
+    """What a browser finds out; found out once for all tests."""
     asked = Challenge.from_dict(challenge(slug, at))
     found = solve_challenge(asked)
     assert found is not None
