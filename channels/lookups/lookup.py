@@ -1,6 +1,7 @@
 """What services that know divisions have in common: a short patience, a brake, and one answer for every format."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -126,3 +127,7 @@ def lookup_at(address: str) -> Lookup:
     if scheme not in LOOKUPS:
         raise ValueError(f"no service has an address that begins with {scheme}:; there are {', '.join(LOOKUPS)}")
     return LOOKUPS[scheme](address)
+
+
+# A connection must not be shared with a child process.
+os.register_at_fork(after_in_child=lookup_at.cache_clear)
