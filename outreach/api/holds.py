@@ -1,5 +1,6 @@
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from enum import StrEnum
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -7,15 +8,17 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from campaigns.campaign import Campaign
-from campaigns.hold import Hold
+from campaigns.hold import LETTERS, Hold
 from campaigns.moment import now
+from channels.channel import CHANNELS
 from outreach.api import find
 from outreach.api.access import Request
 from outreach.api.page import Page, Window, page_of
 from outreach.api.problem import CONFLICT, INVALID, Fault, Trouble
-from outreach.api.values import Channel, Given, Instant, Key, Words
+from outreach.api.values import Given, Instant, Key, Words
 
 router = Router(tags=["holds"])
+Held = StrEnum("Held", {name: name for name in (*CHANNELS, LETTERS)})  # type: ignore[misc]
 DOMAIN = r"^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}$"
 Standing = Annotated[bool | None, Field(description="true: only what stands now; false: only what has ended")]
 
@@ -50,7 +53,7 @@ class HoldIn(Given):
     step: Key | None = Field(None, description="Key of a step of the campaign")
     mailing: Key | None = Field(None, description="Key of a mailing of the campaign")
     addressee: Key | None = Field(None, description="Key of an addressee")
-    channel: Channel | Literal["letters"] | None = Field(None, description="Or letters: those of supporters alone")
+    channel: Held | None = Field(None, description="Or letters: those of supporters alone")
     domain: str = Field("", max_length=253, pattern=rf"^$|{DOMAIN}", description="Domain of recipients' addresses")
     until: Instant | None = Field(None, description="It ends by itself then; left out: a person lifts it")
 

@@ -31,7 +31,7 @@ class Mailed(Kind):
         lost = Q(Exists(inside), state__in=Mailbag.DID_NOT_ARRIVE)
         rows = Mailbag.objects.filter(lost | Q(state=State.UNKNOWN), campaign__in=scope.campaigns)
         rows = rows if only is None else rows.filter(pk=only)
-        for bag in rows.select_related("campaign", "addressee", "contact_point").order_by("created_at")[:MOST]:
+        for bag in rows.select_related("campaign", "addressee", "contact_point").order_by("created_at", "pk")[:MOST]:
             yield _need(bag)
 
     def settle(self, need: Need, do: str, said: Mapping[str, str], by: User, now: datetime) -> str:

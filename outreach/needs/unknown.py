@@ -24,7 +24,7 @@ class Unknown(Kind):
         rows = Delivery.objects.filter(campaign__in=scope.campaigns, state=Delivery.State.UNKNOWN)
         rows = (rows if only is None else rows.filter(pk=only)).exclude(audience=SUPPORTERS)
         together = ("campaign", "wave__step", "addressee", "appeal__addressee", "contact_point")
-        for delivery in rows.select_related(*together).order_by("created_at")[:MOST]:
+        for delivery in rows.select_related(*together).order_by("created_at", "pk")[:MOST]:
             yield _need(delivery)
 
     def settle(self, need: Need, do: str, said: Mapping[str, str], by: User, now: datetime) -> str:

@@ -30,7 +30,7 @@ class Unread(Kind):
         rows = Response.objects.filter(appeal__campaign__in=scope.campaigns, read_at=None)
         rows = rows if only is None else rows.filter(pk=only)
         together = ("appeal__campaign", "appeal__addressee", "incoming", "statement")
-        for response in rows.select_related(*together).defer("incoming__raw").order_by("received_at")[:MOST]:
+        for response in rows.select_related(*together).defer("incoming__raw").order_by("received_at", "pk")[:MOST]:
             yield _need(response)
 
     def settle(self, need: Need, do: str, said: Mapping[str, str], by: User, now: datetime) -> str:

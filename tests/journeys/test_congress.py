@@ -104,7 +104,7 @@ def shown(client) -> None:
         ("ocd-division/country:us/state:wa/cd:7", 3, "https://x.com/intent/tweet?text=%40"),
         ("ocd-division/country:us/district:dc", 1, 'href="tel:+1202'),
         ("ocd-division/country:us/territory:pr", 1, 'href="tel:+1202'),
-        ("ocd-division/country:us/state:ga/cd:13", 2, "contact"),
+        ("ocd-division/country:us/state:ga/cd:13", 3, "The Watch"),  # whom the campaign names instead
     ):
         page = client.post("/c/road/en/write", {"division": division}).content.decode()
         assert page.count("<article") == names, division

@@ -110,7 +110,7 @@ def test_a_campaign_that_the_clock_cannot_pass_says_so_until_it_can(staff, campa
         raise KeyError("no such wording")
 
     with monkeypatch.context() as broken:
-        broken.setattr(clock, "positions", fails)
+        broken.setattr("outreach.stride.positions", fails)
         clock.tick_all(DEADLINE + DAY)
     page = staff.get(BOARD).text
     assert "The clock cannot pass over this campaign" in page

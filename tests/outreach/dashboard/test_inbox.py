@@ -1,5 +1,7 @@
 """The inbox as people use it: one list, one thing after the other, and nothing settled twice."""
 
+from datetime import timedelta
+
 import pytest
 
 from campaigns.outcome import Outcome
@@ -39,7 +41,7 @@ def test_one_press_settles_a_need_in_the_list(staff, ann):
 
 
 def test_settled_means_the_next_one(staff, ann):
-    first, second = answered(ann), answered(ann)
+    first, second = answered(ann, now=FRIDAY - timedelta(minutes=1)), answered(ann)
     begun = staff.post("/inbox/next")
     assert begun.url == f"/inbox/answer/{first.pk}"
     assert "You have this since" in staff.get(begun.url).text
