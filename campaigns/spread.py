@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from hashlib import md5
 from itertools import accumulate
+from math import ceil
 
 from campaigns.place import Place
 from campaigns.window import Window, opens, spans
@@ -43,7 +44,8 @@ class Piece:
 
     def at(self, share: float) -> datetime:
         """The whole second after `start` at which a share in this piece has its turn."""
-        return self.start + timedelta(seconds=int((share - self.share) / self.width * self.seconds))
+        seconds = int((share - self.share) / self.width * self.seconds)
+        return self.start + timedelta(seconds=min(seconds, max(0, ceil(self.seconds) - 1)))  # 1 - 2**-53 rounds up
 
     @property
     def end(self) -> datetime:

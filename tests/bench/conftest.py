@@ -31,6 +31,13 @@ def here(transactional_db, monkeypatch) -> Iterator[None]:
     monkeypatch.setenv("LOG_LEVEL", "WARNING")
     for bench in ("delivery", "events", "signups"):
         monkeypatch.setattr(f"bench.{bench}.Database", Here)
-    the_campaign.cache_clear()  # one that another test made is gone with it
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bare, reference")
+
+
+@pytest.fixture(autouse=True)
+def _no_campaign_of_another_test() -> Iterator[None]:
+    the_campaign.cache_clear()
     yield
     the_campaign.cache_clear()

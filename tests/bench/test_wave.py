@@ -1,12 +1,10 @@
 import pytest
 
 from bench import wave
-from bench.campaign import the_campaign
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_bench_of_waves_composes_for_everybody_and_for_a_segment(monkeypatch, request):
-    request.addfinalizer(the_campaign.cache_clear)
+def test_the_bench_of_waves_composes_for_everybody_and_for_a_segment(monkeypatch):
     monkeypatch.setattr("outreach.mailings.composing.PORTION", 300)
     wave._people(1000)
     everybody = wave._composed("all", 1000)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from campaigns.place import Place
@@ -68,6 +68,7 @@ def test_shares_fall_evenly():
     st.integers(0, 7 * 24).map(lambda hours: FRIDAY + hours * HOUR),
     st.lists(st.floats(0, 1, exclude_max=True), min_size=2, max_size=20),
 )
+@example(Curve.DAY, 56 * HOUR, FRIDAY + HOUR, [0.0, 0.9999999999999999])
 @settings(max_examples=80, deadline=None)
 def test_every_turn_falls_in_open_time_in_the_order_of_the_shares(curve, spread, start, shares):
     spread_out = pieces(OFFICE, UTC_PLACE, start, spread, curve)
