@@ -31,10 +31,12 @@ PLACES = (
 )
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
-def campaign(request, monkeypatch):
+def campaign(monkeypatch):
     """Ann is the senator, Bob represents district 7, the office of Cat is vacant."""
-    request.getfixturevalue("transactional_db" if "browser_page" in request.fixturenames else "db")
     forget()
     monkeypatch.setattr("campaigns.moment.now", lambda: FRIDAY)
     made = published()
@@ -129,6 +131,12 @@ def test_the_campaigns_page_leads_there_only_where_somebody_is_represented(campa
     forget()
     assert f'href="{PAGE}"' not in client.get("/c/bridge/en/").content.decode()
     assert client.get(PAGE).headers["Location"] == "/c/bridge/en/"
+
+
+def test_another_language_is_the_same_page_in_it(campaign, client):
+    Campaign.objects.update(languages=["en", "fr"])
+    for page in ("write", "mine"):
+        assert f'href="/c/bridge/fr/{page}"' in client.get(f"/c/bridge/en/{page}").text
 
 
 def test_keeping_places_again_changes_nothing_and_a_place_moves_when_the_file_says_so(campaign):
