@@ -13,6 +13,7 @@ from config.embedded.folder import Folder
 from config.embedded.servers import Servers
 
 servers: Servers | None = None
+GOES_AS_A_WHOLE = "TEST_DATABASE_GOES_AS_A_WHOLE"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -25,6 +26,14 @@ def pytest_load_initial_conftests() -> None:
     for name in [name for name in os.environ if name.startswith("OUTREACH_") and name not in KEPT]:
         del os.environ[name]
     start_servers()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the database stays when its tests end: the server goes as a whole, and to drop a database PostgreSQL
+    waits five seconds for a thread of a live server that has not hung up.
+    """
+    return GOES_AS_A_WHOLE in os.environ
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -41,7 +50,8 @@ def start_servers() -> None:
     folder = Folder(Path(tempfile.mkdtemp(prefix="outreach-test-")))
     servers = Servers(folder, durable=False)
     servers.start()
-    os.environ.setdefault("DATABASE_URL", folder.database_url)
+    if "DATABASE_URL" not in os.environ:
+        os.environ |= {"DATABASE_URL": folder.database_url, GOES_AS_A_WHOLE: "1"}
     os.environ.setdefault("REDIS_URL", folder.redis_url)
     os.environ.setdefault("SECRET_KEY", "only for tests")
     os.environ["OUTREACH_DATA"] = str(folder.path)
