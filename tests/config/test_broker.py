@@ -34,6 +34,11 @@ def test_nothing_is_tried_again_by_the_broker() -> None:
     assert not any(isinstance(each, Retries) for each in broker.middleware())
 
 
+def test_what_somebody_waits_for_is_looked_for_several_times_a_second_and_the_rest_once() -> None:
+    longest = {queue: dramatiq.get_broker().consume(queue, timeout=1000).timeout for queue in roles.QUEUES}
+    assert longest == {"addressees": 300, "transactional": 300, "bulk": 1000, "events": 1000}
+
+
 def test_the_messages_of_a_killed_worker_are_taken_over_within_seconds() -> None:
     ours = dramatiq.get_broker()
     assert isinstance(ours, RedisBroker)
