@@ -58,7 +58,7 @@ def campaign(db, monkeypatch) -> Campaign:
 @pytest.fixture
 def anna(campaign) -> Supporter:
     """She signed with a comment, confirmed, and wants to hear of it."""
-    signed: dict[str, Any] = {"comment": "For my children", "postcode": "0010", "is_public": True}
+    signed: dict[str, Any] = {"comment": "For my children", "postcode": "AM-0010", "is_public": True}
     signed["consents"] = {UPDATES: True}
     keep(campaign.pk, Form("Anna Arshakyan", ANNA, "en", **signed), "network", FRIDAY)
     read_some(FRIDAY)
@@ -137,7 +137,7 @@ def test_the_page_shows_what_we_know_and_opening_it_changes_nothing(anna, phone)
     path = link(anna, phone)
     before = everything_kept()
     page = phone.get(path)
-    for told in ("Anna Arshakyan", ANNA, "0010", "For my children", "counted"):
+    for told in ("Anna Arshakyan", ANNA, "AM-0010", "For my children", "counted"):
         assert told in page.text
     assert phone.get(f"{path}/data.json").status_code == 200
     assert phone.get(f"{path}/erase").status_code == 405
@@ -199,7 +199,7 @@ def test_erased_they_still_count_and_nothing_we_keep_says_who_they_were(anna, ph
     assert Front(anna.campaign, "en", LATER).newest == ["Anna Arshakyan"]
     assert "We do not know you any more" in phone.post(f"{path}/erase", {"sure": "yes"}).text
     kept = everything_kept()
-    for secret in ("Anna", "Arshakyan", "people.example", "0010", "children"):
+    for secret in ("Anna", "Arshakyan", "people.example", "AM-0010", "children"):
         assert secret not in kept
     assert (count(anna.campaign_id), Front(anna.campaign, "en", LATER).newest) == (1, [])
     assert Event.objects.get(delivery__supporter=anna, kind="refused").detail["code"] == "550"
