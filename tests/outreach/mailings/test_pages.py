@@ -105,7 +105,8 @@ def test_it_waits_for_a_yes_on_its_page_and_who_only_looks_changes_nothing(staff
     staff.post(f"{HERE}/write", FORM)
     post(staff, "go")
     compose()
-    assert "needs 1 more approval" in staff.get(ONE).content.decode()
+    page = staff.get(ONE).content.decode()
+    assert ("needs 1 more approval" in page, "Who would get it now" in page) == (True, True)
     olga = signed_in(member("owner", "olga"))
     assert "The mailing “News in June” needs one more approval" in olga.get("/inbox").content.decode()
     assert "The mailing" not in staff.get("/inbox").content.decode()
@@ -116,6 +117,7 @@ def test_it_waits_for_a_yes_on_its_page_and_who_only_looks_changes_nothing(staff
     post(olga, "go")
     compose()
     assert Mailing.objects.get().state == "composed"
+    assert "Who would get it now" not in olga.get(ONE).content.decode()
     viewer = signed_in(member("viewer", "vera"))
     assert viewer.get(ONE).status_code == viewer.get(f"{HERE}/new").status_code == 200
     assert post(viewer, "stop", reason="x").status_code == 403
