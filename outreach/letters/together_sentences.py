@@ -20,6 +20,7 @@ class TogetherSentences:
     all: str
     answer: str
     title: str
+    title_of_one: str
     sent: str
     each: str
     of: str
@@ -50,6 +51,7 @@ TOGETHER = {
         all="Every letter, word for word, with an address for your answer to whoever wrote it:",
         answer="An answer to this message goes to {campaign}.",
         title="{number} letters to {office}",
+        title_of_one="A letter to {office}",
         sent="Brought by {campaign} on {day}",
         each="Letter {n} of {number}",
         of="{name}, {place}",
@@ -79,6 +81,7 @@ TOGETHER = {
         all="Բոլոր նամակները՝ բառացի, յուրաքանչյուր հեղինակին պատասխանելու հասցեով՝",
         answer="Այս հաղորդագրության պատասխանը ստանում է {campaign}։",
         title="{number} նամակ․ {office}",
+        title_of_one="Նամակ․ {office}",
         sent="Բերել է {campaign}, {day}",
         each="Նամակ {n}՝ {number}-ից",
         of="{name}, {place}",
@@ -108,6 +111,7 @@ TOGETHER = {
         all="Все письма слово в слово, с адресом для ответа каждому автору:",
         answer="Ответ на это сообщение получает {campaign}.",
         title="Писем: {number}. {office}",
+        title_of_one="Письмо. {office}",
         sent="Передаёт {campaign}, {day}",
         each="Письмо {n} из {number}",
         of="{name}, {place}",
@@ -137,6 +141,7 @@ TOGETHER = {
         all="Toutes les lettres, mot pour mot, avec une adresse pour répondre à chaque auteur :",
         answer="Une réponse à ce message parvient à {campaign}.",
         title="{number} lettres : {office}",
+        title_of_one="Une lettre : {office}",
         sent="Apportées par {campaign} le {day}",
         each="Lettre {n} sur {number}",
         of="{name}, {place}",
@@ -166,6 +171,7 @@ TOGETHER = {
         all="Alle Briefe, Wort für Wort, mit einer Adresse für Ihre Antwort an jeden Absender:",
         answer="Eine Antwort auf diese Nachricht geht an {campaign}.",
         title="{number} Briefe an {office}",
+        title_of_one="Ein Brief an {office}",
         sent="Überbracht von {campaign} am {day}",
         each="Brief {n} von {number}",
         of="{name}, {place}",
@@ -195,6 +201,7 @@ TOGETHER = {
         all="Todas las cartas, palabra por palabra, con una dirección para responder a cada persona:",
         answer="La respuesta a este mensaje llega a {campaign}.",
         title="{number} cartas: {office}",
+        title_of_one="Una carta: {office}",
         sent="Traídas por {campaign} el {day}",
         each="Carta {n} de {number}",
         of="{name}, {place}",
@@ -224,6 +231,7 @@ TOGETHER = {
         all="كل الرسائل حرفيًا، مع عنوان للرد على كل كاتب:",
         answer="الرد على هذه الرسالة يصل إلى {campaign}.",
         title="رسائل: {number}. {office}",
+        title_of_one="رسالة. {office}",
         sent="نقلتها {campaign}، {day}",
         each="الرسالة {n} من {number}",
         of="{name}، {place}",

@@ -24,7 +24,7 @@ from outreach.letters.again import NotPossible, arrived, send_once_more
 from outreach.letters.letter import Letter
 from outreach.letters.lines import lines
 from outreach.letters.mailbag import Mailbag
-from outreach.letters.packing import pack
+from outreach.letters.packing import intend, pack
 from outreach.letters.posting import post_some, recover_mailbags
 from outreach.send import drain
 from outreach.spike import Brakes
@@ -164,6 +164,14 @@ def test_a_hold_keeps_them_until_it_is_lifted(campaign, monkeypatch, on):
     assert post(monkeypatch).envelopes == []
     hold.lift(FRIDAY, "Lusine")
     assert len(post(monkeypatch).envelopes) == 1
+
+
+def test_a_hold_placed_while_a_worker_has_them_keeps_what_is_not_on_the_wire(campaign):
+    confirmed(campaign, 1)
+    claimed = pack(FRIDAY, datetime.now(UTC), limit=9)
+    Hold.objects.place(reason="talks", author="Lusine", now=FRIDAY, channel=LETTERS)
+    assert intend(claimed, FRIDAY, "told") == []
+    assert states() == {"due": 1}
 
 
 def test_a_hold_on_letters_keeps_no_clock_still(campaign):

@@ -67,8 +67,9 @@ def test_no_public_page_has_anything_serious_in_anybodys_way(new_context, live_s
     assert found == []
 
 
-def test_signing_to_the_end_needs_no_script(new_context, live_server, campaign):
-    context = new_context(base_url=live_server.url, java_script_enabled=False, viewport={"width": 390, "height": 800})
+@pytest.mark.parametrize("width", [390, 1280])
+def test_signing_to_the_end_needs_no_script(new_context, live_server, campaign, width):
+    context = new_context(base_url=live_server.url, java_script_enabled=False, viewport={"width": width, "height": 800})
     page = context.new_page()
     page.goto(f"{HOME}/en/")
     expect(page.get_by_role("button", name="Stop updating")).to_be_hidden()

@@ -51,6 +51,11 @@ def test_the_office_reads_every_letter_word_for_word_and_may_answer_each(bag, cl
     assert "2 letters say nearly the same as this one" in text
 
 
+def test_a_single_letter_is_called_one(bag, client):
+    Letter.objects.exclude(pk=Letter.objects.filter(mailbag=bag).first().pk).delete()
+    assert "<h1>A letter to Ann</h1>" in client.get(f"/letters/{letters_page().token(bag.pk)}").text
+
+
 def test_looking_changes_nothing_and_a_button_says_how_the_office_wants_them(bag, client):
     address = f"/letters/{letters_page().token(bag.pk)}"
     ContactPoint.objects.filter(addressee__key="bob").update(address=ANN.upper())
